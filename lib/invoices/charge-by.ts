@@ -1,0 +1,49 @@
+import { and, eq, isNotNull } from "drizzle-orm";
+import { makeDefault } from "@/lib/cards/make-default";
+import { keptForCharging } from "@/lib/cards/queries";
+import type { Cards, OneCard } from "@/lib/cards/schema";
+import type { Ctx, MemberActor } from "@/lib/ctx";
+import { invoices, subscriptions } from "@/lib/db/schema";
+import { newId } from "@/lib/ids";
+import { log } from "@/lib/log";
+import { stripeWrite } from "@/lib/stripe/client";
+import { payInvoice } from "./pay";
+
+/** Has a card charged from now on, for every plan, and at once for what is overdue. */
+export async function chargeBy(ctx: Ctx<MemberActor>, input: OneCard): Promise<Cards> {
+  const cards = await makeDefault(ctx, input);
+  const card = await keptForCharging(ctx, ctx.actor.accountId);
+  if (card) await pointPlansAt(ctx, card.methodId);
+  for (const { id } of await overdue(ctx)) {
+    // What the card does not pay stays open, and its page says why.
+    await payInvoice(ctx, { id }).catch((error: unknown) => log().info({ err: error, invoice: id }, "not paid"));
+  }
+  return cards;
+}
+
+async function pointPlansAt(ctx: Ctx<MemberActor>, method: string): Promise<void> {
+  const rows = await ctx.db
+    .select({ id: subscriptions.id, stripeId: subscriptions.stripeId, state: subscriptions.state })
+    .from(subscriptions)
+    .where(and(eq(subscriptions.accountId, ctx.actor.accountId), isNotNull(subscriptions.stripeId)));
+  const attempt = newId("req");
+  const charged = rows.filter(({ state }) => ["trialing", "active", "past_due", "unpaid", "paused"].includes(state));
+  for (const { id, stripeId } of charged) {
+    if (stripeId === null) continue;
+    await stripeWrite(`subscription:${id}:card:${attempt}`, (stripe, options) =>
+      stripe.subscriptions.update(stripeId, { default_payment_method: method }, options),
+    );
+  }
+}
+
+const overdue = ({ db, actor }: Ctx<MemberActor>) =>
+  db
+    .select({ id: invoices.id })
+    .from(invoices)
+    .where(
+      and(
+        eq(invoices.accountId, actor.accountId),
+        eq(invoices.state, "open"),
+        eq(invoices.reason, "subscription_cycle"),
+      ),
+    );

@@ -1,0 +1,69 @@
+import { type Ctx, type MemberActor, requireScope } from "@/lib/ctx";
+import { AppError } from "@/lib/errors";
+import { type Stripe, stripeRead, stripeWrite } from "@/lib/stripe/client";
+import { ensureCustomer } from "@/lib/stripe-customers/ensure";
+import { metadataOf, trialOf } from "./ask";
+import { claimRow, keyOf } from "./claim";
+import { change, type SubscriptionRow } from "./internal";
+import { choosePlan, promotion, stripePrice } from "./prices";
+import { returnTo } from "./return-url";
+import type { CreateCheckout, StripePage } from "./schema";
+
+/** Opens a page of Stripe's on which a subscription is paid. Whoever comes back from it has nothing before Stripe says so. */
+export async function createCheckout(
+  ctx: Ctx<MemberActor>,
+  input: CreateCheckout & { idempotencyKey?: string | undefined },
+): Promise<StripePage> {
+  requireScope(ctx, "billing:write");
+  const { planId, interval, family = "rooms", promotionCode = null } = input;
+  const back = returnTo(input.returnUrl);
+  const plan = choosePlan(planId, family, interval);
+  await promotion(promotionCode);
+  const row = await claimRow(ctx, { plan, interval, promotionCode, requestKey: keyOf(input.idempotencyKey) });
+  if (row.stripeId !== null)
+    throw new AppError("conflict", "The first payment of this plan is open already. Pay it where it was begun.", {
+      details: { subscriptionId: row.id },
+    });
+  const session = await sessionFor(ctx, row, { price: await stripePrice(plan, interval), back });
+  await change(ctx, row.id, { checkoutId: session.id });
+  if (!session.url) throw new Error(`The session ${session.id} has no page`);
+  return { url: session.url };
+}
+
+async function sessionFor(
+  ctx: Ctx,
+  row: SubscriptionRow,
+  { price, back }: { price: string; back: string },
+): Promise<Stripe.Checkout.Session> {
+  const { checkoutId } = row;
+  if (checkoutId !== null) {
+    const open = await stripeRead((stripe) => stripe.checkout.sessions.retrieve(checkoutId));
+    if (open.status === "open") return open;
+    if (open.status === "complete")
+      throw new AppError("conflict", "This plan was paid a moment ago. It begins when Stripe says so.");
+  }
+  const customer = await ensureCustomer(ctx, row.accountId);
+  const discounts = await promotion(row.promotionCode);
+  return stripeWrite(`subscription:${row.id}:checkout:${checkoutId ?? "first"}`, (stripe, options) =>
+    stripe.checkout.sessions.create(
+      {
+        mode: "subscription",
+        customer,
+        line_items: [{ price, ...(row.family !== "gateway" && { quantity: 1 }) }],
+        ...discounts,
+        client_reference_id: row.id,
+        subscription_data: { metadata: metadataOf(row), ...trialOf(row) },
+        success_url: withOutcome(back, "done"),
+        cancel_url: withOutcome(back, "left"),
+      },
+      options,
+    ),
+  );
+}
+
+/** Tells the page only what the reader did. Whether it is paid, it asks us. */
+function withOutcome(back: string, outcome: "done" | "left"): string {
+  const url = new URL(back);
+  url.searchParams.set("checkout", outcome);
+  return url.href;
+}
