@@ -1,0 +1,48 @@
+import { AppError } from "@/lib/errors";
+import { type Grants, type Media, ROOM_ROLES, type RoomKind, type RoomRole } from "@/lib/protocol/room-parts";
+
+export const moderates = (role: RoomRole): boolean => role === "host" || role === "moderator";
+
+export const grantsOf = (role: RoomRole): Grants => ({
+  publish: role !== "listener",
+  chat: true,
+  moderate: moderates(role),
+});
+
+/** Nobody is moderated by somebody of a lower role. */
+export const mayModerate = (who: RoomRole, whom: RoomRole): boolean =>
+  moderates(who) && ROOM_ROLES.indexOf(who) <= ROOM_ROLES.indexOf(whom);
+
+/** What somebody sends on coming in: nothing without the right to, and no pictures into a voice room. */
+export function mediaAllowed(asked: Media, role: RoomRole, kind: RoomKind): Media {
+  if (!grantsOf(role).publish) return { audio: false, video: false, screen: false };
+  return kind === "voice" ? { ...asked, video: false, screen: false } : asked;
+}
+
+type Door = { isLocked: boolean; hasWaitingRoom: boolean };
+type Comer = { role: RoomRole; isBanned: boolean; isAdmitted: boolean };
+
+/** What a newcomer finds at the door, before anybody counts the seats. */
+export function atTheDoor(door: Door, comer: Comer): "enter" | "wait" {
+  if (comer.isBanned) throw new AppError("banned", "The host does not let you into this room again.");
+  if (moderates(comer.role)) return "enter";
+  if (door.isLocked) throw new AppError("room_locked", "The host has locked this room.");
+  return door.hasWaitingRoom && !comer.isAdmitted ? "wait" : "enter";
+}
+
+/** Whether somebody who is inside already gives way to a line of theirs from elsewhere. Hosts are asked first. */
+export function requireMayMove(
+  there: { isConnected: boolean; role: RoomRole; deviceId: string | null },
+  comer: { deviceId?: string | undefined; move: boolean },
+): void {
+  const isSameDevice = comer.deviceId !== undefined && comer.deviceId === there.deviceId;
+  if (!there.isConnected || isSameDevice || comer.move || there.role !== "host") return;
+  throw new AppError("already_in_room", "You are in this room on another device.", { details: { movable: true } });
+}
+
+const MEDIA_LINE = /^m=(?:audio|video)\b/;
+const RECEIVES_ONLY = /^a=(?:recvonly|inactive)\s*$/m;
+
+/** Whether a description offers to send sound or pictures. */
+export const sendsMedia = (sdp: string): boolean =>
+  sdp.split(/^(?=m=)/m).some((section) => MEDIA_LINE.test(section) && !RECEIVES_ONLY.test(section));

@@ -1,0 +1,28 @@
+export type Emitter<Events> = {
+  on<K extends keyof Events>(name: K, listener: (body: Events[K]) => void): () => void;
+  emit<K extends keyof Events>(name: K, body: Events[K]): void;
+};
+
+/** Who listens is told in turn; one that throws does not keep the others from hearing. */
+export function createEmitter<Events>(): Emitter<Events> {
+  const listeners = new Map<keyof Events, Set<(body: never) => void>>();
+  return {
+    on(name, listener) {
+      const own = (body: never) => listener(body);
+      const heard = listeners.get(name) ?? new Set();
+      listeners.set(name, heard.add(own));
+      return () => void heard.delete(own);
+    },
+    emit(name, body) {
+      for (const listener of [...(listeners.get(name) ?? [])]) {
+        try {
+          listener(body as never); // put in under this very name
+        } catch (error) {
+          queueMicrotask(() => {
+            throw error;
+          });
+        }
+      }
+    },
+  };
+}
