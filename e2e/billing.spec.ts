@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { expect, PASSWORD, signIn, test } from "./fixtures";
 import { type SecondServer, startSecond } from "./second-server";
-import { bank, typeCard } from "./shop/fixtures";
+import { bank, clickAtRest, typeCard } from "./shop/fixtures";
 
 test.skip(process.env.E2E_URL !== undefined, "needs the built server");
 
@@ -41,14 +41,14 @@ async function payWith(page: Page, number: string, amount: string): Promise<void
   const pay = dialog(page).getByRole("button", { name: `Pay ${amount}` });
   await expect(pay).toBeEnabled();
   await typeCard(page, { number });
-  await pay.click();
+  await clickAtRest(pay);
 }
 
 async function saveCard(page: Page, number: string, name: string): Promise<void> {
   await page.getByRole("button", { name: "Add a card" }).click();
   await expect(dialog(page).getByRole("button", { name: "Save", exact: true })).toBeEnabled();
   await typeCard(page, { number });
-  await dialog(page).getByRole("button", { name: "Save", exact: true }).click();
+  await clickAtRest(dialog(page).getByRole("button", { name: "Save", exact: true }));
   await expect(dialog(page).getByText("Nothing was charged.")).toBeVisible();
   await dialog(page).getByRole("button", { name: "Close" }).click();
   const row = page.getByRole("table", { name: "Saved cards" }).getByRole("row").filter({ hasText: name });
@@ -90,7 +90,7 @@ test("a plan pressed on the price page is paid, grown for just what was shown, s
   const shown = /\$[\d.]+/.exec((await pay.textContent()) ?? "")?.[0] ?? "";
   await expect(dialog(page).getByRole("row").filter({ hasText: "Today" })).toContainText(shown);
   expect(Number(shown.slice(1))).toBeLessThan(70);
-  await pay.click();
+  await clickAtRest(pay);
   await expect(dialog(page).getByText("You have Rooms Professional.")).toBeVisible();
   await dialog(page).getByRole("button", { name: "Done" }).click();
   await expect(rooms(page)).toContainText("0 of 25");
@@ -129,12 +129,12 @@ test("a bank that says no makes no plan, and one that says yes does; a card that
   await dialog(page).getByText("Starter", { exact: true }).click();
   await dialog(page).getByRole("button", { name: "Go on" }).click();
   await payWith(page, "4000002760003184", "$29.00");
-  await bank(page).getByRole("button", { name: "Fail" }).click();
+  await clickAtRest(bank(page).getByRole("button", { name: "Fail" }));
   await expect(page.getByText("Your bank did not confirm that it was you.")).toBeVisible();
   await expect(page.getByText("You have Rooms Starter.")).toHaveCount(0);
 
-  await dialog(page).getByRole("button", { name: "Pay $29.00" }).click();
-  await bank(page).getByRole("button", { name: "Complete" }).click();
+  await clickAtRest(dialog(page).getByRole("button", { name: "Pay $29.00" }));
+  await clickAtRest(bank(page).getByRole("button", { name: "Complete" }));
   await expect(dialog(page).getByText("You have Rooms Starter.")).toBeVisible();
   await dialog(page).getByRole("button", { name: "Done" }).click();
 
@@ -176,7 +176,7 @@ test("a plan that is billed by use is there at once, and keeps the card that is 
   const save = dialog(page).getByRole("button", { name: "Save", exact: true });
   await expect(save).toBeEnabled();
   await typeCard(page, { number: "4242424242424242" });
-  await save.click();
+  await clickAtRest(save);
   await expect(dialog(page).getByText("You have API gateway.")).toBeVisible();
   await dialog(page).getByRole("button", { name: "Done" }).click();
   await expect(gateway).toContainText("Active");

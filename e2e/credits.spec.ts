@@ -94,10 +94,10 @@ test("credits are bought past every no, seen in two tabs, paid back, disputed, l
     await expect(till(page).getByText("You were not charged.")).toBeVisible();
     await typeCard(page, { number: "4000002760003184" });
     await pay(page);
-    await bank(page).getByRole("button", { name: "Fail" }).click();
+    await clickAtRest(bank(page).getByRole("button", { name: "Fail" }));
     await expect(till(page).getByText("Your bank did not confirm that it was you.")).toBeVisible();
     await pay(page);
-    await bank(page).getByRole("button", { name: "Complete" }).click();
+    await clickAtRest(bank(page).getByRole("button", { name: "Complete" }));
     await expect(till(page).getByText("160 credits are yours.")).toBeVisible();
     await till(page).getByRole("button", { name: "Done" }).click();
     await expectCredits(page, 170);

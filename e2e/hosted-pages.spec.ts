@@ -139,8 +139,8 @@ test("Checkout in a frame is as high as what is in it, and goes back to the shop
   await frame.getByLabel("E-mail").fill("noor@vale.example");
   await expect.poll(async () => (await page.locator("iframe").boundingBox())?.height ?? 0).toBeGreaterThan(500);
   await frame.getByLabel("Card number").fill("4000 0027 6000 3184");
-  await frame.getByRole("button", { name: "Pay $24.99" }).click();
-  await frame.getByRole("button", { name: "Complete" }).click();
+  await clickAtRest(frame.getByRole("button", { name: "Pay $24.99" }));
+  await clickAtRest(frame.getByRole("button", { name: "Complete" }));
   await page.waitForURL(`**/back?s=${session.id}`);
   expect(complaints).toEqual([]);
 
@@ -173,7 +173,7 @@ test("Checkout out of elements counts a code, refuses a card, and is complete", 
   await expect(page.getByText("Your card was declined.")).toBeVisible();
   await typeCard(page, { number: "4000002760003184" });
   await clickAtRest(page.getByRole("button", { name: "Pay", exact: true }));
-  await bank(page).getByRole("button", { name: "Complete" }).click();
+  await clickAtRest(bank(page).getByRole("button", { name: "Complete" }));
   await expect(page.getByText("complete", { exact: true })).toBeVisible();
   expect(await shop.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({
     ...{ amount_total: 2_499, payment_status: "paid", customer_details: { email: "noor@vale.example" } },

@@ -30,12 +30,12 @@ test("is declined in plain words, tried again, asked by the bank, and paid once"
   await expect(bank(page).getByRole("button", { name: "Fail" })).toBeVisible();
   // Everything outside the bank's question is out of reach, so the button has no role just now.
   await expect(page.locator("button[type=submit]")).toHaveAttribute("aria-disabled", "true");
-  await bank(page).getByRole("button", { name: "Fail" }).click();
+  await clickAtRest(bank(page).getByRole("button", { name: "Fail" }));
   await expect(page.getByText("Your bank did not confirm that it was you.")).toBeVisible();
   await expect(page.getByText("too little money")).toHaveCount(0);
 
   await pay(page);
-  await bank(page).getByRole("button", { name: "Complete" }).click();
+  await clickAtRest(bank(page).getByRole("button", { name: "Complete" }));
   await expect(page.getByText("$24.99 paid.")).toBeVisible();
   await expect(page.locator("iframe")).toHaveCount(0);
   expect(await page.evaluate(() => window.shop.events)).toEqual([JSON.stringify({ state: "succeeded", intentId: id })]);
@@ -63,8 +63,8 @@ test("takes the reader to what is wrong, by keyboard alone", async ({ page, shop
 
 test("a bank debit is on its way, and nobody is told that it arrived", async ({ page, shop }) => {
   await openForm(page, shop);
-  await fields(page).getByRole("tab", { name: "US bank account" }).click();
-  await fields(page).getByRole("button", { name: "Fill in a test account that pays" }).click();
+  await clickAtRest(fields(page).getByRole("tab", { name: "US bank account" }));
+  await clickAtRest(fields(page).getByRole("button", { name: "Fill in a test account that pays" }));
   await pay(page);
   await expect(page.getByText("$24.99 on its way.")).toBeVisible();
   await expect(page.getByText("paid")).toHaveCount(0);
@@ -99,7 +99,7 @@ test("a payment that a saved card began waits for its bank, and a no is told", a
     const { client_secret } = await began();
     await page.goto(shop.page({ view: "bank", clientSecret: client_secret ?? "" }));
     await page.getByRole("button", { name: "Confirm it" }).click();
-    await bank(page).getByRole("button", { name: answer }).click();
+    await clickAtRest(bank(page).getByRole("button", { name: answer }));
     await expect(page.getByText(words)).toBeVisible();
     await expect(page.getByRole("button", { name: "Confirm it" })).toHaveCount(0);
   }

@@ -117,7 +117,7 @@ test("every card whose bank asks does so over the page, and pays or is declined 
     await typeCard(page, { number });
     await clickAtRest(page.getByRole("button", { name: "Pay", exact: true }));
     await expect(page.getByRole("dialog", { name: "Your bank asks" }), number).toBeVisible();
-    await bank(page).getByRole("button", { name: "Complete" }).click();
+    await clickAtRest(bank(page).getByRole("button", { name: "Complete" }));
     const result = await answerAfter(page, 0);
     expect(result.paymentIntent?.status ?? result.error?.code, number).toBe(ending);
     await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -130,7 +130,7 @@ test("a bank's question that is failed, closed or escaped pays nothing, and the 
 }) => {
   const { id } = await openElements(page, shop);
   const leave = [
-    () => bank(page).getByRole("button", { name: "Fail" }).click(),
+    () => clickAtRest(bank(page).getByRole("button", { name: "Fail" })),
     () => page.getByRole("button", { name: "Close" }).click(),
     () => page.keyboard.press("Escape"),
     () => bank(page).getByRole("button", { name: "Fail" }).dispatchEvent("keydown", { key: "Escape" }),
@@ -145,7 +145,7 @@ test("a bank's question that is failed, closed or escaped pays nothing, and the 
     });
   }
   await clickAtRest(page.getByRole("button", { name: "Pay", exact: true }));
-  await bank(page).getByRole("button", { name: "Complete" }).click();
+  await clickAtRest(bank(page).getByRole("button", { name: "Complete" }));
   expect(await answerAfter(page, leave.length)).toMatchObject({ paymentIntent: { id, status: "succeeded" } });
   expect((await shop.stripe.charges.list({ payment_intent: id })).data).toHaveLength(1);
 });
@@ -160,7 +160,7 @@ test("saves a card by setup, with its bank's word, and charges it later with nob
   await typeCard(page, { number: "4000002500003155" });
   await expect(fields(page).getByText("charge this card for future payments")).toBeVisible();
   await clickAtRest(page.getByRole("button", { name: "Pay", exact: true }));
-  await bank(page).getByRole("button", { name: "Complete" }).click();
+  await clickAtRest(bank(page).getByRole("button", { name: "Complete" }));
   expect(await answerAfter(page, 0)).toMatchObject({ setupIntent: { id: setup.id, status: "succeeded" } });
 
   const [method] = (await shop.stripe.customers.listPaymentMethods(customer.id)).data;
@@ -172,7 +172,7 @@ test("saves a card by setup, with its bank's word, and charges it later with nob
 
 test("a bank debit is promised now and comes later", async ({ page, shop }) => {
   const { id } = await openElements(page, shop);
-  await fields(page).getByRole("tab", { name: "US bank account" }).click();
+  await clickAtRest(fields(page).getByRole("tab", { name: "US bank account" }));
   expect(await press(page)).toMatchObject({ error: { code: "incomplete_name" } });
   await fields(page).getByLabel("Full name").fill("Robin Vale");
   await fields(page).getByLabel("Email").fill("robin@vale.example");
@@ -337,7 +337,7 @@ test("a server's open question is answered in the page by handleNextAction", asy
     (clientSecret) => window.shop.stripe?.handleNextAction({ clientSecret: clientSecret ?? "" }),
     asked.client_secret,
   );
-  await bank(page).getByRole("button", { name: "Complete" }).click();
+  await clickAtRest(bank(page).getByRole("button", { name: "Complete" }));
   expect((await answer)?.paymentIntent?.status).toBe("succeeded");
 });
 

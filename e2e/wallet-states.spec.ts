@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { brokenRules, expect, expectMail, runBeside, type Somebody, signIn, test } from "./fixtures";
-import { bank, typeCard } from "./shop/fixtures";
+import { bank, clickAtRest, typeCard } from "./shop/fixtures";
 
 const balance = (page: Page) => page.getByRole("region", { name: "Balance" });
 const dialog = (page: Page) => page.getByRole("dialog");
@@ -17,15 +17,15 @@ async function addMoney(page: Page, card: string): Promise<void> {
   await page.getByRole("button", { name: "Go on to pay" }).click();
   await expect(page.getByRole("button", { name: "Pay $25.00" })).toBeEnabled();
   await typeCard(page, { number: card });
-  await page.getByRole("button", { name: "Pay $25.00" }).click();
+  await clickAtRest(page.getByRole("button", { name: "Pay $25.00" }));
 }
 
 async function saveCard(page: Page, { number, asks = false }: { number: string; asks?: boolean }): Promise<void> {
   await page.getByRole("button", { name: "Add a card" }).last().click();
   await expect(dialog(page).getByRole("button", { name: "Save", exact: true })).toBeEnabled();
   await typeCard(page, { number });
-  await dialog(page).getByRole("button", { name: "Save", exact: true }).click();
-  if (asks) await bank(page).getByRole("button", { name: "Complete" }).click();
+  await clickAtRest(dialog(page).getByRole("button", { name: "Save", exact: true }));
+  if (asks) await clickAtRest(bank(page).getByRole("button", { name: "Complete" }));
   await expect(page.getByText("Nothing was charged.")).toBeVisible();
   await dialog(page).getByRole("button", { name: "Close" }).click();
 }
@@ -58,7 +58,7 @@ test("a wallet that cannot fill itself says why, and what to do: no card, a refu
   await expect(page.getByText("On", { exact: true })).toBeVisible();
   await page.getByLabel("Below a balance of").fill("40");
   await page.getByLabel("In a month at most").fill("30");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await clickAtRest(page.getByRole("button", { name: "Save", exact: true }));
   await expect(page.getByText("$25.00 of $30.00 are used this month.")).toBeVisible();
 });
 
@@ -74,7 +74,7 @@ test("a filling that the bank wants to see its owner for waits for them, and goe
   await page.getByRole("button", { name: "Confirm the payment" }).click();
   await expect(dialog(page).getByRole("button", { name: "Pay $25.00" })).toBeEnabled();
   await typeCard(page, { number: "4242424242424242" });
-  await dialog(page).getByRole("button", { name: "Pay $25.00" }).click();
+  await clickAtRest(dialog(page).getByRole("button", { name: "Pay $25.00" }));
   await expect(balance(page)).toContainText("$25.00");
   await expect(page.getByText("Your bank wants to see you.")).toHaveCount(0);
 });

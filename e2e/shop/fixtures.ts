@@ -30,15 +30,24 @@ export async function typeCard(page: Page, { number, expiry = "12 / 34", cvc = "
 }
 
 /**
- * Clicks what stands beside a frame. The browser learns where a frame is from what it last drew, so a click right
- * behind a scroll or a new line of text can still land in the frame.
+ * Clicks what stands beside a frame or in one. The browser learns where a frame is from what it last drew, so a click
+ * right behind a scroll, a new line of text or a frame that has just opened can still land elsewhere. One that was not
+ * heard where it was meant for was not made, and is made again.
  */
 export async function clickAtRest(target: Locator): Promise<void> {
-  await target.scrollIntoViewIfNeeded();
-  await target.evaluate(async () => {
-    for (let drawn = 0; drawn < 4; drawn += 1) await new Promise(requestAnimationFrame);
-  });
-  await target.click();
+  await expect(async () => {
+    await target.scrollIntoViewIfNeeded();
+    const element = await target.elementHandle();
+    await element?.evaluate(async (element) => {
+      element.removeAttribute("data-heard");
+      element.addEventListener("click", () => element.setAttribute("data-heard", ""), { once: true, capture: true });
+      for (let drawn = 0; drawn < 4; drawn += 1) await new Promise(requestAnimationFrame);
+    });
+    await element?.click();
+    // What has left with its frame has been heard: nothing else takes it away.
+    const wasHeard = await element?.evaluate((element) => element.hasAttribute("data-heard")).catch(() => true);
+    expect(wasHeard).toBe(true);
+  }).toPass();
 }
 
 export const anIntent = ({ stripe }: Shop, more: object = {}) =>
