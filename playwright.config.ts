@@ -35,7 +35,8 @@ const UNTOUCHED = [
 ];
 
 const server = {
-  command: "node ops/launcher/run.mjs start:empty",
+  // `exec`, so that its parent is the runner: it ends itself when that is gone.
+  command: "exec node ops/launcher/run.mjs start:empty",
   url: `${baseURL}/readyz`,
   timeout: 180_000,
   reuseExistingServer: false,
