@@ -10,13 +10,13 @@ import { abandon } from "./abandon";
 import { attemptOf, planOf, readOwn, requireAction, type SubscriptionRow, stripeIdOf, watchOver } from "./internal";
 import { lookAtSubscription } from "./look-at";
 import { asSubscription } from "./queries";
-import { actionsOn } from "./rules";
+import { actionsOn, billsPastUse } from "./rules";
 import { releaseSchedule } from "./schedule";
 import type { CancelSubscription, OneSubscription } from "./schema";
 
 /**
  * Ends a subscription where what is paid for ends, or now. One that gives nothing ends now in any case. Nothing is paid
- * back for the rest of a period, and what is still unpaid is not asked for any more.
+ * back for the rest of a period, and what is still unpaid is not asked for any more, unless it is for use that was had.
  */
 export async function cancelSubscription(
   ctx: Ctx<MemberActor>,
@@ -58,13 +58,13 @@ async function endNow(ctx: Ctx, row: SubscriptionRow, { input, attempt }: How): 
   const stripeId = stripeIdOf(row);
   await watchOver(ctx, row.id);
   // What was used and is billed by use would be lost otherwise.
-  const billsUse = row.family === "gateway" && { invoice_now: true };
+  const billsUse = billsPastUse(row) && { invoice_now: true };
   await refusing(() =>
     stripeWrite(`subscription:${row.id}:end:${attempt}`, (stripe, options) =>
       stripe.subscriptions.cancel(stripeId, { ...reasons(input), ...billsUse }, options),
     ),
   );
-  if (row.state !== "active" && row.state !== "trialing") await closeUnpaid(stripeId, attempt);
+  if (row.state !== "active" && row.state !== "trialing" && !billsPastUse(row)) await closeUnpaid(stripeId, attempt);
   await lookAtSubscription(ctx, stripeId);
 }
 
