@@ -1,5 +1,5 @@
 import { cardName } from "@/lib/cards/rules";
-import { add, cents, type Micros } from "@/lib/money";
+import { add, cents, type Micros, micros } from "@/lib/money";
 import { type Stripe, stripeRead } from "@/lib/stripe/client";
 import type { Invoice } from "./schema";
 
@@ -23,7 +23,13 @@ export type Known = {
   sums: Record<"subtotal" | "discount" | "tax" | "total" | "amountDue" | "amountPaid", Micros>;
   hostedUrl: string | null;
   pdfUrl: string | null;
-  payment: { intentId: string | null; fee: Micros | null; method: string | null; failure: string | null };
+  payment: {
+    intentId: string | null;
+    fee: Micros | null;
+    refunded: Micros;
+    method: string | null;
+    failure: string | null;
+  };
   attempts: number;
   nextTryAt: Date | null;
   periodStart: Date;
@@ -82,7 +88,7 @@ const sumsOf = ({ total_discount_amounts, total_taxes, ...invoice }: Stripe.Invo
 /** What paid it, or why it is not paid. A charge that was taken says a moment later what Stripe took of it. */
 async function paymentOf({ payments }: Stripe.Invoice, state: Known["state"]): Promise<Known["payment"]> {
   const intentId = idOf(payments?.data.at(-1)?.payment.payment_intent ?? null);
-  if (intentId === null) return { intentId, fee: null, method: null, failure: null };
+  if (intentId === null) return { intentId, fee: null, refunded: micros(0), method: null, failure: null };
   const { latest_charge, last_payment_error } = await stripeRead((stripe) =>
     stripe.paymentIntents.retrieve(intentId, { expand: ["latest_charge.balance_transaction"] }),
   );
@@ -92,6 +98,7 @@ async function paymentOf({ payments }: Stripe.Invoice, state: Known["state"]): P
   return {
     intentId,
     fee: entry && typeof entry !== "string" ? cents(entry.fee) : null,
+    refunded: cents(state === "paid" ? (charge?.amount_refunded ?? 0) : 0),
     method: brand && last4 ? cardName({ brand, last4 }) : null,
     failure: state === "open" ? (last_payment_error?.message ?? null) : null,
   };

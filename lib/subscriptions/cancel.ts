@@ -4,7 +4,7 @@ import { type Ctx, inTx, type MemberActor, requireScope } from "@/lib/ctx";
 import { subscriptions } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { planTitle } from "@/lib/plans/rules";
-import { type Stripe, stripeRead, stripeWrite } from "@/lib/stripe/client";
+import { type Stripe, stripeWrite } from "@/lib/stripe/client";
 import { isStripeRefused } from "@/lib/stripe/refusals";
 import { abandon } from "./abandon";
 import { attemptOf, planOf, readOwn, requireAction, type SubscriptionRow, stripeIdOf, watchOver } from "./internal";
@@ -13,6 +13,7 @@ import { asSubscription } from "./queries";
 import { actionsOn, billsPastUse } from "./rules";
 import { releaseSchedule } from "./schedule";
 import type { CancelSubscription, OneSubscription } from "./schema";
+import { voidUnpaid } from "./void-unpaid";
 
 /**
  * Ends a subscription where what is paid for ends, or now. One that gives nothing ends now in any case. Nothing is paid
@@ -64,21 +65,8 @@ async function endNow(ctx: Ctx, row: SubscriptionRow, { input, attempt }: How): 
       stripe.subscriptions.cancel(stripeId, { ...reasons(input), ...billsUse }, options),
     ),
   );
-  if (row.state !== "active" && row.state !== "trialing" && !billsPastUse(row)) await closeUnpaid(stripeId, attempt);
+  if (row.state !== "active" && row.state !== "trialing" && !billsPastUse(row)) await voidUnpaid(stripeId);
   await lookAtSubscription(ctx, stripeId);
-}
-
-/** Nobody pays for a period in which they get nothing. */
-async function closeUnpaid(subscription: string, attempt: string): Promise<void> {
-  const { data } = await stripeRead((stripe) => stripe.invoices.list({ subscription, status: "open", limit: 100 }));
-  for (const { id } of data) {
-    await stripeWrite(`invoice:${id}:void:${attempt}`, (stripe, options) =>
-      stripe.invoices.voidInvoice(id, {}, options),
-    ).catch((error: unknown) => {
-      // It was paid or voided at this moment.
-      if (!isStripeRefused(error)) throw error;
-    });
-  }
 }
 
 /** It ended at Stripe before we heard of it. */
