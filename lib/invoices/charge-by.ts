@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { makeDefault } from "@/lib/cards/make-default";
 import { keptForCharging } from "@/lib/cards/queries";
 import type { Cards, OneCard } from "@/lib/cards/schema";
@@ -8,6 +8,8 @@ import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { stripeWrite } from "@/lib/stripe/client";
 import { payInvoice } from "./pay";
+
+const CHARGED = ["trialing", "active", "past_due", "unpaid", "paused"] as const;
 
 /** Has a card charged from now on, for every plan, and at once for what is overdue. */
 export async function chargeBy(ctx: Ctx<MemberActor>, input: OneCard): Promise<Cards> {
@@ -22,12 +24,11 @@ export async function chargeBy(ctx: Ctx<MemberActor>, input: OneCard): Promise<C
 }
 
 async function pointPlansAt(ctx: Ctx<MemberActor>, method: string): Promise<void> {
-  const rows = await ctx.db
-    .select({ id: subscriptions.id, stripeId: subscriptions.stripeId, state: subscriptions.state })
+  const charged = await ctx.db
+    .select({ id: subscriptions.id, stripeId: subscriptions.stripeId })
     .from(subscriptions)
-    .where(and(eq(subscriptions.accountId, ctx.actor.accountId), isNotNull(subscriptions.stripeId)));
+    .where(and(eq(subscriptions.accountId, ctx.actor.accountId), inArray(subscriptions.state, [...CHARGED])));
   const attempt = newId("req");
-  const charged = rows.filter(({ state }) => ["trialing", "active", "past_due", "unpaid", "paused"].includes(state));
   for (const { id, stripeId } of charged) {
     if (stripeId === null) continue;
     await stripeWrite(`subscription:${id}:card:${attempt}`, (stripe, options) =>
@@ -36,14 +37,17 @@ async function pointPlansAt(ctx: Ctx<MemberActor>, method: string): Promise<void
   }
 }
 
+/** Nobody is charged for a plan that has ended. */
 const overdue = ({ db, actor }: Ctx<MemberActor>) =>
   db
     .select({ id: invoices.id })
     .from(invoices)
+    .innerJoin(subscriptions, eq(subscriptions.id, invoices.subscriptionId))
     .where(
       and(
         eq(invoices.accountId, actor.accountId),
         eq(invoices.state, "open"),
         eq(invoices.reason, "subscription_cycle"),
+        inArray(subscriptions.state, [...CHARGED]),
       ),
     );

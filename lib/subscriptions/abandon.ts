@@ -4,8 +4,10 @@ import { subscriptions } from "@/lib/db/schema";
 import { stripeRead, stripeWrite } from "@/lib/stripe/client";
 import { isStripeRefused } from "@/lib/stripe/refusals";
 import { closePage } from "./close-page";
+import { finishEnd } from "./finish-end";
 import { change, lockSubscription, type SubscriptionRow } from "./internal";
 import { lookAtSubscription } from "./look-at";
+import { voidUnpaid } from "./void-unpaid";
 
 /** Gives up a subscription that was begun and never paid, there and here. What was paid at the last moment stays. */
 export async function abandon(ctx: Ctx, row: SubscriptionRow): Promise<void> {
@@ -14,9 +16,9 @@ export async function abandon(ctx: Ctx, row: SubscriptionRow): Promise<void> {
     const meanwhile = await inTx(ctx, (ctx) => giveUp(ctx, row));
     return meanwhile && abandon(ctx, meanwhile);
   }
-  const { status } = await stripeRead((stripe) => stripe.subscriptions.retrieve(stripeId));
-  if (status === "incomplete") await endUnpaid(row, stripeId);
+  if (await isUnpaid(stripeId)) await endUnpaid(row, stripeId);
   await lookAtSubscription(ctx, stripeId);
+  await finishEnd(ctx, row.id);
 }
 
 /** What Stripe makes of it from now on is ended there. Answers what it became, where somebody went on with it meanwhile. */
@@ -28,13 +30,19 @@ async function giveUp(ctx: TxCtx, { id, checkoutId }: SubscriptionRow): Promise<
   return undefined;
 }
 
+const isUnpaid = async (stripeId: string): Promise<boolean> =>
+  (await stripeRead((stripe) => stripe.subscriptions.retrieve(stripeId))).status === "incomplete";
+
+/** Its invoice is void before it ends, so nobody pays for what is given up. What was paid before that goes on. */
 async function endUnpaid(row: SubscriptionRow, stripeId: string): Promise<void> {
+  await voidUnpaid(stripeId);
+  if (!(await isUnpaid(stripeId))) return;
   try {
     await stripeWrite(`subscription:${row.id}:abandoned`, (stripe, options) =>
       stripe.subscriptions.cancel(stripeId, {}, options),
     );
   } catch (error) {
-    // It was paid or has ended meanwhile; whoever looks at it next sees which.
+    // It has ended meanwhile.
     if (!isStripeRefused(error)) throw error;
   }
 }

@@ -3,17 +3,18 @@ import { recordAudit } from "@/lib/audit/record";
 import { type Ctx, inTx, type MemberActor, requireScope } from "@/lib/ctx";
 import { subscriptions } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
+import { failpoint } from "@/lib/failpoints";
 import { planTitle } from "@/lib/plans/rules";
 import { type Stripe, stripeWrite } from "@/lib/stripe/client";
 import { isStripeRefused } from "@/lib/stripe/refusals";
 import { abandon } from "./abandon";
+import { finishEnd } from "./finish-end";
 import { attemptOf, planOf, readOwn, requireAction, type SubscriptionRow, stripeIdOf, watchOver } from "./internal";
 import { lookAtSubscription } from "./look-at";
 import { asSubscription } from "./queries";
-import { actionsOn, billsPastUse } from "./rules";
+import { actionsOn, billsPastUse, isOver } from "./rules";
 import { releaseSchedule } from "./schedule";
 import type { CancelSubscription, OneSubscription } from "./schema";
-import { voidUnpaid } from "./void-unpaid";
 
 /**
  * Ends a subscription where what is paid for ends, or now. One that gives nothing ends now in any case. Nothing is paid
@@ -28,15 +29,21 @@ export async function cancelSubscription(
   const attempt = attemptOf(input.idempotencyKey);
   const waits = input.when === "period_end" && !isGivingNothing(row);
   requireAction(row, waits ? "cancel" : "cancel_now");
-  if (row.state === "new") await abandon(ctx, row);
+  if (row.state === "new" || row.state === "incomplete") await abandon(ctx, row);
   else await (waits ? endLater : endNow)(ctx, row, { input, attempt });
   return inTx(ctx, async (ctx) => {
+    const [after] = await ctx.db.select().from(subscriptions).where(eq(subscriptions.id, row.id));
+    if (after && !isOver(after.state) && after.cancelAt === null) throw goesOn(after);
     const detail = { plan: planTitle(planOf(row.planId)), when: waits ? "period_end" : "now" };
     await recordAudit(ctx, { action: "subscription.cancelled", target: row.id, detail });
-    const [after] = await ctx.db.select().from(subscriptions).where(eq(subscriptions.id, row.id));
     return { subscription: asSubscription(after ?? row, ctx.now) };
   });
 }
+
+const goesOn = ({ id, state }: SubscriptionRow) =>
+  new AppError("conflict", "This subscription was paid a moment ago, and goes on. Cancel it again to end it.", {
+    details: { subscriptionId: id, status: state },
+  });
 
 const isGivingNothing = (row: SubscriptionRow): boolean =>
   row.cancelAt === null && actionsOn(row).includes("cancel_now") && !actionsOn(row).includes("cancel");
@@ -65,8 +72,9 @@ async function endNow(ctx: Ctx, row: SubscriptionRow, { input, attempt }: How): 
       stripe.subscriptions.cancel(stripeId, { ...reasons(input), ...billsUse }, options),
     ),
   );
-  if (row.state !== "active" && row.state !== "trialing" && !billsPastUse(row)) await voidUnpaid(stripeId);
+  failpoint("subscription.ended");
   await lookAtSubscription(ctx, stripeId);
+  await finishEnd(ctx, row.id);
 }
 
 /** It ended at Stripe before we heard of it. */

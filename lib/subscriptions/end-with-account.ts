@@ -5,6 +5,7 @@ import type { Id } from "@/lib/ids";
 import { stripeWrite } from "@/lib/stripe/client";
 import { isStripeRefused } from "@/lib/stripe/refusals";
 import { abandon } from "./abandon";
+import { finishEnd } from "./finish-end";
 import { isLive, type SubscriptionRow } from "./internal";
 import { lookAtSubscription } from "./look-at";
 import { billsPastUse } from "./rules";
@@ -38,4 +39,5 @@ export async function endForClosed(ctx: Ctx, row: SubscriptionRow): Promise<void
     if (!isStripeRefused(error)) throw error;
   }
   await lookAtSubscription(ctx, stripeId);
+  await finishEnd(ctx, id);
 }

@@ -8,7 +8,7 @@ import { announceChange } from "@/lib/outbox/announce";
 import { stripeMode } from "@/lib/stripe/target";
 import { accountOfCustomer } from "@/lib/stripe-customers/queries";
 import { endSurplus, endUnlessPaid } from "./end-surplus";
-import { change, lockSubscription, type SubscriptionRow } from "./internal";
+import { change, lockSubscription, type SubscriptionRow, watchOver } from "./internal";
 import { type Known, lookUp } from "./look-up";
 import { isOver } from "./rules";
 import { tellOfTrial, tellOfTurn } from "./tell";
@@ -91,11 +91,14 @@ async function adopt(ctx: TxCtx, known: Known): Promise<Row | "foreign" | "doubl
 }
 
 async function apply(ctx: TxCtx, before: SubscriptionRow, known: Known): Promise<Looked> {
-  const after = { ...before, ...(await factsOf(ctx, before, known)), lookAt: null };
+  const wasOver = isOver(before.state);
+  // What has ended is looked after until its end is finished.
+  const after = { ...before, ...(await factsOf(ctx, before, known)), lookAt: wasOver ? before.lookAt : null };
   after.wasTrialTold ||= await tellOfTrial(ctx, after);
-  const { seen, lookAt: _, ...facts } = after;
+  const { seen, ...facts } = after;
   const isSame = before.seen > 0 && sameFacts({ ...before, seen: 0 }, { ...after, seen: 0, lookAt: before.lookAt });
-  await change(ctx, before.id, { ...facts, lookAt: null, seen: seen + 1 });
+  await change(ctx, before.id, { ...facts, seen: seen + 1 });
+  if (after.state === "canceled" && !wasOver) await watchOver(ctx, before.id);
   if (isSame) return "unchanged";
   await tellOfTurn(ctx, { before, after });
   await announceChange(ctx, before.accountId, "plans");
