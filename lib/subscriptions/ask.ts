@@ -8,7 +8,7 @@ import type { Id } from "@/lib/ids";
 import { priceOf } from "@/lib/plans/rules";
 import { type Stripe, stripeRead, stripeWrite } from "@/lib/stripe/client";
 import { isStripeRefused } from "@/lib/stripe/refusals";
-import { ensureCustomer, forgetCustomer } from "@/lib/stripe-customers/ensure";
+import { withCustomer } from "@/lib/stripe-customers/with-customer";
 import { closePage } from "./close-page";
 import { change, lockSubscription, planOf, type SubscriptionRow } from "./internal";
 import { promotion, stripePrice } from "./prices";
@@ -22,14 +22,9 @@ export async function askForSubscription(ctx: Ctx, row: SubscriptionRow): Promis
   const stripeId = row.stripeId ?? (await takeRow(ctx, row));
   if (stripeId !== undefined)
     return stripeRead((stripe) => stripe.subscriptions.retrieve(stripeId, { expand: TO_PAY }));
-  const customer = await ensureCustomer(ctx, row.accountId);
   try {
-    return await create(row, customer, "begun");
+    return await withCustomer(ctx, row.accountId, (customer, again) => create(row, customer, `begun${again}`));
   } catch (error) {
-    if (isStripeRefused(error, "resource_missing") && error.param === "customer") {
-      await forgetCustomer(ctx, row.accountId, customer);
-      return create(row, await ensureCustomer(ctx, row.accountId), "begun:again");
-    }
     if (!isStripeRefused(error)) throw error;
     await inTx(ctx, (ctx) => refuse(ctx, row));
     throw row.promotionCode === null

@@ -3,7 +3,7 @@ import { type Ctx, inTx, type MemberActor, requireScope, type TxCtx } from "@/li
 import { subscriptions } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { type Stripe, stripeRead, stripeWrite } from "@/lib/stripe/client";
-import { ensureCustomer } from "@/lib/stripe-customers/ensure";
+import { withCustomer } from "@/lib/stripe-customers/with-customer";
 import { givenUp, metadataOf, trialOf } from "./ask";
 import { claimRow, keyOf } from "./claim";
 import { closePage } from "./close-page";
@@ -57,23 +57,25 @@ async function sessionFor(
     if (open.status === "complete")
       throw new AppError("conflict", "This plan was paid a moment ago. It begins when Stripe says so.");
   }
-  const customer = await ensureCustomer(ctx, row.accountId);
   const discounts = await promotion(row.promotionCode);
-  return stripeWrite(`subscription:${row.id}:checkout:${checkoutId ?? "first"}:${digest(back)}`, (stripe, options) =>
-    stripe.checkout.sessions.create(
-      {
-        mode: "subscription",
-        customer,
-        line_items: [{ price, ...(row.family !== "gateway" && { quantity: 1 }) }],
-        ...discounts,
-        client_reference_id: row.id,
-        subscription_data: { metadata: metadataOf(row), ...trialOf(row) },
-        success_url: withOutcome(back, "done"),
-        cancel_url: withOutcome(back, "left"),
-      },
-      options,
-    ),
-  );
+  const cause = `subscription:${row.id}:checkout:${checkoutId ?? "first"}:${digest(back)}`;
+  const open = (customer: string, again: string) =>
+    stripeWrite(`${cause}${again}`, (stripe, options) =>
+      stripe.checkout.sessions.create(
+        {
+          mode: "subscription",
+          customer,
+          line_items: [{ price, ...(row.family !== "gateway" && { quantity: 1 }) }],
+          ...discounts,
+          client_reference_id: row.id,
+          subscription_data: { metadata: metadataOf(row), ...trialOf(row) },
+          success_url: withOutcome(back, "done"),
+          cancel_url: withOutcome(back, "left"),
+        },
+        options,
+      ),
+    );
+  return withCustomer(ctx, row.accountId, open);
 }
 
 /** Tells the page only what the reader did. Whether it is paid, it asks us. */
