@@ -67,6 +67,10 @@ async function begunBefore(
     .where(and(eq(subscriptions.accountId, actor.accountId), eq(subscriptions.requestKey, requestKey)));
   if (row && !isFor(row, wanted))
     throw new AppError("idempotency_mismatch", "This Idempotency-Key was already used with another request.");
+  if (row?.state === "refused")
+    throw new AppError("conflict", "What was begun with this Idempotency-Key was given up. Begin again with another.", {
+      details: { subscriptionId: row.id },
+    });
   return row;
 }
 
