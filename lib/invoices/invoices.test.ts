@@ -12,6 +12,7 @@ import { aCard } from "@/lib/testing/cards";
 import { aMember, aPerson, type Person } from "@/lib/testing/people";
 import { aShop, aSubscriber, hearAll, rowOf } from "@/lib/testing/plans";
 import { aStripe, type TestStripe } from "@/lib/testing/stripe";
+import { chargeBy } from "./charge-by";
 import { lookAtInvoice } from "./look-at";
 import { payInvoice } from "./pay";
 import { printInvoice } from "./print";
@@ -109,6 +110,20 @@ test("another account's invoice is not there, and a member without the role sees
   const member = await aMember(theirs.accountId, "member");
   await expect(listed(member)).rejects.toMatchObject({ code: "forbidden" });
   expect(await listed(theirs, { family: "compute" })).toEqual([]);
+});
+
+test("a card is charged for every plan, also where one of them takes no other card any more", async () => {
+  const who = await aPerson();
+  const ended = await aSubscriber(house, who);
+  const other = await aSubscriber(house, who, { planId: "professional", family: "compute" });
+  await house.stripe.subscriptions.cancel((await rowOf(ended.id)).stripeId ?? "");
+  const card = await aCard(house, who, "pm_card_mastercard");
+  await chargeBy(who.ctx, { id: card.id });
+  const { default_payment_method: method } = await house.stripe.subscriptions.retrieve(
+    (await rowOf(other.id)).stripeId ?? "",
+    { expand: ["default_payment_method"] },
+  );
+  expect(method).toMatchObject({ card: { last4: card.last4 } });
 });
 
 test("what is paid stays as it is", async () => {
