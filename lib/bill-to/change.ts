@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
 import { type Ctx, inTx, type MemberActor, requireScope } from "@/lib/ctx";
+import { newId } from "@/lib/ids";
 import { announceChange } from "@/lib/outbox/announce";
 import { stripeRead, stripeWrite } from "@/lib/stripe/client";
 import { withCustomer } from "@/lib/stripe-customers/with-customer";
@@ -14,10 +15,12 @@ export async function changeBillTo(
 ): Promise<BillTo> {
   requireScope(ctx, "billing:write");
   const { accountId } = ctx.actor;
+  // Not the request's own id: whoever sends that may send it twice.
+  const attempt = newId("req");
   const customer = await withCustomer(ctx, accountId, async (id, again) => {
     const others = await otherFields(id);
     const fields = [...others, ...(taxId === null ? [] : [{ name: TAX_ID, value: taxId }])];
-    return stripeWrite(`account:${accountId}:bill-to:${ctx.origin.requestId}${again}`, (stripe, options) =>
+    return stripeWrite(`account:${accountId}:bill-to:${attempt}${again}`, (stripe, options) =>
       stripe.customers.update(
         id,
         {
