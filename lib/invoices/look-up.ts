@@ -1,6 +1,8 @@
+import { TAX_ID } from "@/lib/bill-to/rules";
 import { cardName } from "@/lib/cards/rules";
 import { add, cents, type Micros, micros } from "@/lib/money";
 import { type Stripe, stripeRead } from "@/lib/stripe/client";
+import { billedTo } from "./rules";
 import type { Invoice } from "./schema";
 
 export type KnownLine = {
@@ -21,6 +23,8 @@ export type Known = {
   state: Invoice["status"];
   reason: string;
   sums: Record<"subtotal" | "discount" | "tax" | "total" | "amountDue" | "amountPaid", Micros>;
+  billedTo: string[];
+  taxId: string | null;
   hostedUrl: string | null;
   pdfUrl: string | null;
   payment: {
@@ -63,6 +67,8 @@ export async function lookUp(stripeId: string): Promise<Known> {
     stripeSubscriptionId: idOf(invoice.parent?.subscription_details?.subscription ?? null),
     ...{ number, state, reason: billing_reason ?? "manual", sums: sumsOf(invoice) },
     ...{ hostedUrl: hosted_invoice_url ?? null, pdfUrl: invoice_pdf ?? null },
+    billedTo: billedTo(invoice),
+    taxId: invoice.custom_fields?.find(({ name }) => name === TAX_ID)?.value ?? null,
     payment: await paymentOf(invoice, state),
     ...{ attempts: invoice.attempt_count, nextTryAt: instant(invoice.next_payment_attempt) },
     ...periodOf(invoice, lines),
