@@ -362,6 +362,11 @@ const ALTERATIONS: [what: string, statement: () => ReturnType<typeof sql>, expec
     { "invoices-are-booked-once": () => paid.invoice },
   ],
   [
+    "what was paid back of an invoice",
+    () => sql`update invoices set refunded = 10000 where id = ${paid.invoice}`,
+    { "invoice-refunds-are-booked": () => paid.invoice },
+  ],
+  [
     "an event that came to nothing",
     () => sql`update stripe_events set done_at = null where state = 'done'`,
     { "events-say-when-they-were-done": () => "evt_" },

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { stripeWrite } from "@/lib/stripe/client";
-import { ensureCustomer } from "@/lib/stripe-customers/ensure";
+import { withCustomer } from "@/lib/stripe-customers/with-customer";
 import { keptBy, mostCards } from "./internal";
 import type { CardSetup } from "./schema";
 
@@ -14,16 +14,18 @@ export async function beginCard(ctx: Ctx<MemberActor>): Promise<CardSetup> {
   const { accountId } = ctx.actor;
   if ((await keptBy(ctx, accountId)).length >= mostCards)
     throw new AppError("conflict", `An account keeps ${mostCards} cards at most. Remove one first.`);
-  const customer = await ensureCustomer(ctx, accountId);
-  const intent = await stripeWrite(`card:${newId("card")}:begun`, (stripe, options) =>
-    stripe.setupIntents.create(
-      {
-        customer,
-        usage: "off_session",
-        automatic_payment_methods: { enabled: true },
-        metadata: { account: accountId },
-      },
-      options,
+  const id = newId("card");
+  const intent = await withCustomer(ctx, accountId, (customer, again) =>
+    stripeWrite(`card:${id}:begun${again}`, (stripe, options) =>
+      stripe.setupIntents.create(
+        {
+          customer,
+          usage: "off_session",
+          automatic_payment_methods: { enabled: true },
+          metadata: { account: accountId },
+        },
+        options,
+      ),
     ),
   );
   if (!intent.client_secret) throw new Error(`The intent ${intent.id} has no client secret`);

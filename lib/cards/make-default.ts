@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
 import { type Ctx, inTx, type MemberActor, requireScope, requireUser } from "@/lib/ctx";
 import { notFound } from "@/lib/errors";
+import { newId } from "@/lib/ids";
 import { announceChange } from "@/lib/outbox/announce";
 import { stripeWrite } from "@/lib/stripe/client";
 import { ensureCustomer } from "@/lib/stripe-customers/ensure";
@@ -16,7 +17,7 @@ export async function makeDefault(ctx: Ctx<MemberActor>, { id }: OneCard): Promi
   const { accountId } = ctx.actor;
   const card = await readCard(ctx, accountId, id);
   const customer = await ensureCustomer(ctx, accountId);
-  await stripeWrite(`card:${id}:default:${ctx.origin.requestId}`, (stripe, options) =>
+  await stripeWrite(`card:${id}:default:${newId("req")}`, (stripe, options) =>
     stripe.customers.update(customer, { invoice_settings: { default_payment_method: card.methodId } }, options),
   );
   await inTx(ctx, async (ctx) => {

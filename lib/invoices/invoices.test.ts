@@ -1,5 +1,7 @@
+import { inflateSync } from "node:zlib";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { changeBillTo } from "@/lib/bill-to/change";
 import { makeDefault } from "@/lib/cards/make-default";
 import { db } from "@/lib/db/client";
 import { invoices, outbox } from "@/lib/db/schema";
@@ -12,6 +14,7 @@ import { aCard } from "@/lib/testing/cards";
 import { aMember, aPerson, type Person } from "@/lib/testing/people";
 import { aShop, aSubscriber, hearAll, rowOf } from "@/lib/testing/plans";
 import { aStripe, type TestStripe } from "@/lib/testing/stripe";
+import { chargeBy } from "./charge-by";
 import { lookAtInvoice } from "./look-at";
 import { payInvoice } from "./pay";
 import { printInvoice } from "./print";
@@ -54,6 +57,37 @@ test("an invoice is here with its lines, its page and its paper, and its payer h
   expect(await mails(who, "receipt")).toMatchObject([
     { number: whole.number, totalMicros: 99_000_000, path: `/dashboard/billing/invoices/${whole.id}` },
   ]);
+});
+
+/** What is written in a document, in the order in which it was drawn. */
+function wordsIn(paper: Uint8Array): string {
+  const raw = Buffer.from(paper).toString("latin1");
+  const streams = [...raw.matchAll(/stream\n([\s\S]*?)\nendstream/g)].map(([, body = ""]) =>
+    Buffer.from(body, "latin1"),
+  );
+  const drawn = streams.map((stream) => inflateSync(stream).toString("latin1")).join("\n");
+  return [...drawn.matchAll(/\[(.*)\] TJ/g)]
+    .map(([, line = ""]) =>
+      [...line.matchAll(/<([0-9a-f]+)>/g)].map(([, hex = ""]) => Buffer.from(hex, "hex")).join(""),
+    )
+    .join("\n");
+}
+
+test("an invoice says whom it is made out to, and goes on saying so", async () => {
+  const who = await aPerson();
+  const address = { line1: "1 Quay", line2: null, city: "Bergen", postalCode: "5003", state: null, country: "NO" };
+  const billTo = (name: string) =>
+    changeBillTo(who.ctx, { name, email: "bills@parley.example", address, taxId: "NO 974 760 673" });
+  await billTo("Fjord Sound");
+  await aSubscriber(house, who);
+  await billTo("Another name");
+  await hearAll(house);
+  const [one] = await listed(who);
+  const invoice = await getInvoice(who.ctx, { id: one?.id ?? "invoice_" });
+  const lines = ["Fjord Sound", "1 Quay", "5003 Bergen", "NO", "bills@parley.example"];
+  expect(invoice).toMatchObject({ billedTo: lines, taxId: "NO 974 760 673" });
+  const words = wordsIn(await printInvoice(who.ctx, { id: invoice.id }));
+  for (const line of [...lines, "Tax ID NO 974 760 673"]) expect(words).toContain(line);
 });
 
 test("a change of plan is billed line by line, and told again brings no second receipt", async () => {
@@ -109,6 +143,20 @@ test("another account's invoice is not there, and a member without the role sees
   const member = await aMember(theirs.accountId, "member");
   await expect(listed(member)).rejects.toMatchObject({ code: "forbidden" });
   expect(await listed(theirs, { family: "compute" })).toEqual([]);
+});
+
+test("a card is charged for every plan, also where one of them takes no other card any more", async () => {
+  const who = await aPerson();
+  const ended = await aSubscriber(house, who);
+  const other = await aSubscriber(house, who, { planId: "professional", family: "compute" });
+  await house.stripe.subscriptions.cancel((await rowOf(ended.id)).stripeId ?? "");
+  const card = await aCard(house, who, "pm_card_mastercard");
+  await chargeBy(who.ctx, { id: card.id });
+  const { default_payment_method: method } = await house.stripe.subscriptions.retrieve(
+    (await rowOf(other.id)).stripeId ?? "",
+    { expand: ["default_payment_method"] },
+  );
+  expect(method).toMatchObject({ card: { last4: card.last4 } });
 });
 
 test("what is paid stays as it is", async () => {

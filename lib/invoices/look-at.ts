@@ -3,6 +3,7 @@ import { type Ctx, inTx, type TxCtx } from "@/lib/ctx";
 import { invoiceLines, invoices, subscriptions } from "@/lib/db/schema";
 import { failpoint } from "@/lib/failpoints";
 import { type Id, newId } from "@/lib/ids";
+import { micros } from "@/lib/money";
 import { announceChange } from "@/lib/outbox/announce";
 import { stripeMode } from "@/lib/stripe/target";
 import { accountOfCustomer } from "@/lib/stripe-customers/queries";
@@ -34,6 +35,15 @@ export async function lookAtInvoice(ctx: Ctx, stripeId: string): Promise<Looked>
     if (looked) return looked;
   }
   throw new Error(`${stripeId} is looked at by too many at once`);
+}
+
+/** The invoice that an intent pays, if there is one here: its charge was refunded, or Stripe says what it took of it. */
+export async function lookAtInvoiceOf(ctx: Ctx, intentId: string): Promise<Looked | undefined> {
+  const [row] = await ctx.db
+    .select({ stripeId: invoices.stripeId })
+    .from(invoices)
+    .where(eq(invoices.intentId, intentId));
+  return row && lookAtInvoice(ctx, row.stripeId);
 }
 
 type Subscribed = { id: Id<"subscription">; family: InvoiceRow["family"] } | undefined;
@@ -76,7 +86,7 @@ async function write(ctx: TxCtx, { known, seen, accountId, subscription }: Facts
         .returning();
   if (!after) return undefined;
   if (before?.state !== "paid" && before?.state !== "void") await writeLines(ctx, after, known);
-  const booked = await bookInvoice(ctx, after);
+  const booked = await bookInvoice(ctx, after, before?.refunded ?? micros(0));
   await tellOfInvoice(ctx, { before, after: booked, lines: known.lines });
   if (before && isSame(before, booked)) return "unchanged";
   await announceChange(ctx, accountId, "invoices");

@@ -1,6 +1,8 @@
+import { TAX_ID } from "@/lib/bill-to/rules";
 import { cardName } from "@/lib/cards/rules";
-import { add, cents, type Micros } from "@/lib/money";
+import { add, cents, type Micros, micros } from "@/lib/money";
 import { type Stripe, stripeRead } from "@/lib/stripe/client";
+import { billedTo } from "./rules";
 import type { Invoice } from "./schema";
 
 export type KnownLine = {
@@ -21,9 +23,17 @@ export type Known = {
   state: Invoice["status"];
   reason: string;
   sums: Record<"subtotal" | "discount" | "tax" | "total" | "amountDue" | "amountPaid", Micros>;
+  billedTo: string[];
+  taxId: string | null;
   hostedUrl: string | null;
   pdfUrl: string | null;
-  payment: { intentId: string | null; fee: Micros | null; method: string | null; failure: string | null };
+  payment: {
+    intentId: string | null;
+    fee: Micros | null;
+    refunded: Micros;
+    method: string | null;
+    failure: string | null;
+  };
   attempts: number;
   nextTryAt: Date | null;
   periodStart: Date;
@@ -57,6 +67,8 @@ export async function lookUp(stripeId: string): Promise<Known> {
     stripeSubscriptionId: idOf(invoice.parent?.subscription_details?.subscription ?? null),
     ...{ number, state, reason: billing_reason ?? "manual", sums: sumsOf(invoice) },
     ...{ hostedUrl: hosted_invoice_url ?? null, pdfUrl: invoice_pdf ?? null },
+    billedTo: billedTo(invoice),
+    taxId: invoice.custom_fields?.find(({ name }) => name === TAX_ID)?.value ?? null,
     payment: await paymentOf(invoice, state),
     ...{ attempts: invoice.attempt_count, nextTryAt: instant(invoice.next_payment_attempt) },
     ...periodOf(invoice, lines),
@@ -82,7 +94,7 @@ const sumsOf = ({ total_discount_amounts, total_taxes, ...invoice }: Stripe.Invo
 /** What paid it, or why it is not paid. A charge that was taken says a moment later what Stripe took of it. */
 async function paymentOf({ payments }: Stripe.Invoice, state: Known["state"]): Promise<Known["payment"]> {
   const intentId = idOf(payments?.data.at(-1)?.payment.payment_intent ?? null);
-  if (intentId === null) return { intentId, fee: null, method: null, failure: null };
+  if (intentId === null) return { intentId, fee: null, refunded: micros(0), method: null, failure: null };
   const { latest_charge, last_payment_error } = await stripeRead((stripe) =>
     stripe.paymentIntents.retrieve(intentId, { expand: ["latest_charge.balance_transaction"] }),
   );
@@ -92,6 +104,7 @@ async function paymentOf({ payments }: Stripe.Invoice, state: Known["state"]): P
   return {
     intentId,
     fee: entry && typeof entry !== "string" ? cents(entry.fee) : null,
+    refunded: cents(state === "paid" ? (charge?.amount_refunded ?? 0) : 0),
     method: brand && last4 ? cardName({ brand, last4 }) : null,
     failure: state === "open" ? (last_payment_error?.message ?? null) : null,
   };

@@ -1,4 +1,5 @@
 import Pdf from "pdfkit";
+import { TAX_ID } from "@/lib/bill-to/rules";
 import type { Ctx, MemberActor } from "@/lib/ctx";
 import { formatMoney, micros, subtract } from "@/lib/money";
 import { printable, wholePaper } from "@/lib/paper";
@@ -58,10 +59,18 @@ function draw(paper: PDFKit.PDFDocument, row: Row, y: number): void {
 
 const money = ({ micros: amount }: { micros: number }): string => formatMoney(micros(amount));
 
+const payerOf = ({ billedTo, taxId }: Invoice): Row[] =>
+  [...billedTo, ...(taxId === null ? [] : [`${TAX_ID} ${taxId}`])].map((left, place) => ({
+    left,
+    look: place === 0 ? "strong" : "faint",
+  }));
+
 function rowsOf(invoice: Invoice): Row[] {
-  const { lines, subtotal, discount, tax, total, amountPaid, amountDue, status, method, paidAt } = invoice;
+  const { lines, subtotal, discount, tax, total, amountPaid, amountDue, amountRefunded } = invoice;
+  const { status, method, paidAt } = invoice;
   const credit = subtract(micros(total.micros), micros(status === "paid" ? amountPaid.micros : amountDue.micros));
   return [
+    ...payerOf(invoice),
     "rule",
     ...lines.flatMap((line): Row[] => [
       { left: line.title, right: money(line.amount) },
@@ -76,6 +85,7 @@ function rowsOf(invoice: Invoice): Row[] {
     ...(paidAt
       ? [{ left: `Paid ${formatDay(paidAt)}${method ? `, ${method}` : ""}`, right: money(amountPaid) }]
       : [{ left: "To be paid", right: money(amountDue), look: "strong" as const }]),
+    ...(amountRefunded.micros === 0 ? [] : [{ left: "Paid back", right: money(amountRefunded) }]),
     ...(status === "void" ? [{ left: "Void", look: "strong" as const }] : []),
   ];
 }

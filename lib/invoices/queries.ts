@@ -42,7 +42,8 @@ export async function getInvoice(ctx: Ctx<MemberActor>, { id }: OneInvoice): Pro
     .orderBy(asc(invoiceLines.position));
   return {
     ...asSummary(row),
-    ...{ reason: row.reason, method: row.method },
+    ...{ reason: row.reason, method: row.method, billedTo: row.billedTo, taxId: row.taxId },
+    amountRefunded: toWire(row.refunded),
     ...{ subtotal: toWire(row.subtotal), discount: toWire(row.discount), tax: toWire(row.tax) },
     lines: lines.map(({ title, quantity, amount, isProration, periodStart, periodEnd }) => ({
       ...{ title, quantity, amount: toWire(amount), isProration, periodStart, periodEnd },

@@ -6,7 +6,7 @@ import { log } from "@/lib/log";
 import { toCents } from "@/lib/money";
 import { type Stripe, stripeRead, stripeWrite } from "@/lib/stripe/client";
 import { isStripeRefused, isStripeUnknown } from "@/lib/stripe/refusals";
-import { ensureCustomer, forgetCustomer } from "@/lib/stripe-customers/ensure";
+import { withCustomer } from "@/lib/stripe-customers/with-customer";
 import { change, lockPayment, type PaymentRow } from "./internal";
 
 /** The intent of a payment: the one that Stripe has made for it, or the one it makes now. There is never a second. */
@@ -14,7 +14,9 @@ export async function makeIntent(ctx: Ctx, payment: PaymentRow): Promise<Stripe.
   const { intentId } = payment;
   if (intentId !== null) return stripeRead((stripe) => stripe.paymentIntents.retrieve(intentId));
   try {
-    const intent = await askForIntent(ctx, payment);
+    const intent = await withCustomer(ctx, payment.accountId, (customer, again) =>
+      create(payment, customer, `intent${again}`),
+    );
     failpoint("payment.intent_made");
     await noteIntent(ctx, payment, intent);
     failpoint("payment.intent_recorded");
@@ -22,17 +24,6 @@ export async function makeIntent(ctx: Ctx, payment: PaymentRow): Promise<Stripe.
   } catch (error) {
     await noteTrouble(ctx, payment, error);
     throw error;
-  }
-}
-
-async function askForIntent(ctx: Ctx, payment: PaymentRow): Promise<Stripe.PaymentIntent> {
-  const customer = await ensureCustomer(ctx, payment.accountId);
-  try {
-    return await create(payment, customer, "intent");
-  } catch (error) {
-    if (!isStripeRefused(error, "resource_missing") || error.param !== "customer") throw error;
-    await forgetCustomer(ctx, payment.accountId, customer);
-    return create(payment, await ensureCustomer(ctx, payment.accountId), "intent:again");
   }
 }
 

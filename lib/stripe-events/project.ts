@@ -2,7 +2,7 @@ import { lookAtCard } from "@/lib/cards/look-at";
 import type { Ctx, SystemActor } from "@/lib/ctx";
 import { env } from "@/lib/env";
 import { isAppError, isOutage } from "@/lib/errors";
-import { lookAtInvoice } from "@/lib/invoices/look-at";
+import { lookAtInvoice, lookAtInvoiceOf } from "@/lib/invoices/look-at";
 import { log } from "@/lib/log";
 import { settle } from "@/lib/payments/settle";
 import { isStripeRefused } from "@/lib/stripe/refusals";
@@ -56,6 +56,7 @@ async function project(ctx: Ctx<SystemActor>, { id, type, subject, account, live
 
   if (topic !== "payment") return (await PROJECTIONS[topic](ctx, subject)) ?? { state: "done" };
   const settlement = await settle({ ...ctx, origin: { ...ctx.origin, requestId: id } }, subject);
+  if (settlement === "foreign" && (await lookAtInvoiceOf(ctx, subject))) return { state: "done" };
   if (settlement === "foreign") return { state: "ignored", note: "It is no payment of ours." };
   if (settlement === "missing") return { state: "parked", note: "It names a payment that is not here." };
   return { state: "done" };
@@ -75,6 +76,7 @@ const PROJECTIONS: Record<Exclude<Topic, "payment" | "nothing">, Projection> = {
   async subscription(ctx, subject) {
     const looked = await lookAtSubscription(ctx, subject);
     if (looked === "foreign") return ignored("It is no subscription of anybody here.");
+    if (looked === "surplus") return { state: "done", note: "It was one too many, and was ended at Stripe." };
     // Somebody paid for a second one at Stripe itself; staff decide which of the two stays.
     if (looked === "double") return { state: "parked", note: "Its account has another one of this family." };
     return undefined;

@@ -1,34 +1,48 @@
-import { and, eq, isNull } from "drizzle-orm";
-import type { Ctx } from "@/lib/ctx";
-import { inTx } from "@/lib/ctx";
+import { eq } from "drizzle-orm";
+import { type Ctx, inTx, type TxCtx } from "@/lib/ctx";
 import { subscriptions } from "@/lib/db/schema";
 import { stripeRead, stripeWrite } from "@/lib/stripe/client";
 import { isStripeRefused } from "@/lib/stripe/refusals";
+import { closePage } from "./close-page";
+import { finishEnd } from "./finish-end";
 import { change, lockSubscription, type SubscriptionRow } from "./internal";
 import { lookAtSubscription } from "./look-at";
+import { voidUnpaid } from "./void-unpaid";
 
 /** Gives up a subscription that was begun and never paid, there and here. What was paid at the last moment stays. */
 export async function abandon(ctx: Ctx, row: SubscriptionRow): Promise<void> {
-  const stripeId = row.stripeId ?? (await findAtStripe(row)) ?? (await closeCheckout(row));
+  const stripeId = row.stripeId ?? (await findAtStripe(row)) ?? (await closePage(row));
   if (stripeId === undefined) {
-    await inTx(ctx, async (ctx) => {
-      const still = await lockSubscription(ctx, and(eq(subscriptions.id, row.id), isNull(subscriptions.stripeId)));
-      if (still?.state === "new") await change(ctx, row.id, { state: "refused", lookAt: null });
-    });
-    return;
+    const meanwhile = await inTx(ctx, (ctx) => giveUp(ctx, row));
+    return meanwhile && abandon(ctx, meanwhile);
   }
-  const { status } = await stripeRead((stripe) => stripe.subscriptions.retrieve(stripeId));
-  if (status === "incomplete") await endUnpaid(row, stripeId);
+  if (await isUnpaid(stripeId)) await endUnpaid(row, stripeId);
   await lookAtSubscription(ctx, stripeId);
+  await finishEnd(ctx, row.id);
 }
 
+/** What Stripe makes of it from now on is ended there. Answers what it became, where somebody went on with it meanwhile. */
+async function giveUp(ctx: TxCtx, { id, checkoutId }: SubscriptionRow): Promise<SubscriptionRow | undefined> {
+  const still = await lockSubscription(ctx, eq(subscriptions.id, id));
+  if (still?.state !== "new") return undefined;
+  if (still.stripeId !== null || still.checkoutId !== checkoutId) return still;
+  await change(ctx, id, { state: "refused", lookAt: null });
+  return undefined;
+}
+
+const isUnpaid = async (stripeId: string): Promise<boolean> =>
+  (await stripeRead((stripe) => stripe.subscriptions.retrieve(stripeId))).status === "incomplete";
+
+/** Its invoice is void before it ends, so nobody pays for what is given up. What was paid before that goes on. */
 async function endUnpaid(row: SubscriptionRow, stripeId: string): Promise<void> {
+  await voidUnpaid(stripeId);
+  if (!(await isUnpaid(stripeId))) return;
   try {
     await stripeWrite(`subscription:${row.id}:abandoned`, (stripe, options) =>
       stripe.subscriptions.cancel(stripeId, {}, options),
     );
   } catch (error) {
-    // It was paid or has ended meanwhile; whoever looks at it next sees which.
+    // It has ended meanwhile.
     if (!isStripeRefused(error)) throw error;
   }
 }
@@ -39,18 +53,4 @@ export async function findAtStripe({ id }: SubscriptionRow): Promise<string | un
     stripe.subscriptions.search({ query: `metadata['subscription']:'${id}'` }),
   );
   return data[0]?.id;
-}
-
-/** Closes the page on which it could still be paid. Answers what it became, where somebody was faster. */
-async function closeCheckout({ id, checkoutId }: SubscriptionRow): Promise<string | undefined> {
-  if (checkoutId === null) return undefined;
-  try {
-    await stripeWrite(`subscription:${id}:checkout:closed`, (stripe, options) =>
-      stripe.checkout.sessions.expire(checkoutId, {}, options),
-    );
-  } catch (error) {
-    if (!isStripeRefused(error)) throw error;
-  }
-  const { subscription } = await stripeRead((stripe) => stripe.checkout.sessions.retrieve(checkoutId));
-  return typeof subscription === "string" ? subscription : (subscription?.id ?? undefined);
 }

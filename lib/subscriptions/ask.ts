@@ -1,35 +1,80 @@
-import type { Ctx } from "@/lib/ctx";
+import { and, eq, isNull } from "drizzle-orm";
+import { type Ctx, inTx, type TxCtx } from "@/lib/ctx";
+import { elapsedNow } from "@/lib/db/client";
+import { subscriptions } from "@/lib/db/schema";
 import { env } from "@/lib/env";
 import { AppError, invalid } from "@/lib/errors";
+import type { Id } from "@/lib/ids";
 import { priceOf } from "@/lib/plans/rules";
 import { type Stripe, stripeRead, stripeWrite } from "@/lib/stripe/client";
 import { isStripeRefused } from "@/lib/stripe/refusals";
-import { ensureCustomer, forgetCustomer } from "@/lib/stripe-customers/ensure";
-import { change, planOf, type SubscriptionRow } from "./internal";
+import { withCustomer } from "@/lib/stripe-customers/with-customer";
+import { closePage } from "./close-page";
+import { change, lockSubscription, planOf, type SubscriptionRow } from "./internal";
 import { promotion, stripePrice } from "./prices";
+import { isOver } from "./rules";
 import type { ToConfirm } from "./schema";
 
 const TO_PAY = ["latest_invoice.confirmation_secret", "pending_setup_intent"];
 
 /** The subscription that Stripe has for a row of ours, or makes now. There is never a second. */
 export async function askForSubscription(ctx: Ctx, row: SubscriptionRow): Promise<Stripe.Subscription> {
-  const { stripeId } = row;
-  if (stripeId !== null) return stripeRead((stripe) => stripe.subscriptions.retrieve(stripeId, { expand: TO_PAY }));
-  const customer = await ensureCustomer(ctx, row.accountId);
+  const stripeId = row.stripeId ?? (await takeRow(ctx, row));
+  if (stripeId !== undefined)
+    return stripeRead((stripe) => stripe.subscriptions.retrieve(stripeId, { expand: TO_PAY }));
   try {
-    return await create(row, customer, "begun");
+    return await withCustomer(ctx, row.accountId, (customer, again) => create(row, customer, `begun${again}`));
   } catch (error) {
-    if (isStripeRefused(error, "resource_missing") && error.param === "customer") {
-      await forgetCustomer(ctx, row.accountId, customer);
-      return create(row, await ensureCustomer(ctx, row.accountId), "begun:again");
-    }
     if (!isStripeRefused(error)) throw error;
-    await change(ctx, row.id, { state: "refused", lookAt: null });
+    await inTx(ctx, (ctx) => refuse(ctx, row));
     throw row.promotionCode === null
       ? new AppError("conflict", "This subscription could not be set up.", { cause: error })
       : invalid({ promotionCode: "This code cannot be used for this plan." });
   }
 }
+
+const MOST_TRIES = 5;
+
+/**
+ * A row is paid in one way: the page that is open for it closes before Stripe is asked, and none opens after. Answers
+ * what it became, where it was paid there.
+ */
+async function takeRow(ctx: Ctx, row: SubscriptionRow): Promise<string | undefined> {
+  let seen = row;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const paid = await closePage(seen);
+    if (paid !== undefined) return paid;
+    const { id, checkoutId } = seen;
+    const still = await inTx(ctx, async (ctx) => {
+      const still = await lockSubscription(ctx, eq(subscriptions.id, id));
+      if (still?.state === "new" && still.checkoutId === checkoutId) await noteAsking(ctx, still);
+      return still;
+    });
+    if (!still || isOver(still.state)) throw givenUp(id);
+    if (still.stripeId !== null) return still.stripeId;
+    if (still.checkoutId === checkoutId) return undefined;
+    seen = still;
+  }
+  throw new AppError("conflict", "Somebody else pays for this subscription at this moment. Try again.");
+}
+
+async function noteAsking({ db }: TxCtx, { id, wasAsked }: SubscriptionRow): Promise<void> {
+  if (wasAsked) return;
+  await db
+    .update(subscriptions)
+    .set({ wasAsked: true, checkoutId: null, askedAt: elapsedNow })
+    .where(eq(subscriptions.id, id));
+}
+
+async function refuse(ctx: TxCtx, { id }: SubscriptionRow): Promise<void> {
+  const still = await lockSubscription(ctx, and(eq(subscriptions.id, id), isNull(subscriptions.stripeId)));
+  if (still?.state === "new") await change(ctx, id, { state: "refused", lookAt: null });
+}
+
+export const givenUp = (subscriptionId: Id<"subscription">) =>
+  new AppError("conflict", "This subscription was given up meanwhile. Begin again, where it is still wanted.", {
+    details: { subscriptionId },
+  });
 
 async function create(row: SubscriptionRow, customer: string, what: string): Promise<Stripe.Subscription> {
   const plan = planOf(row.planId);

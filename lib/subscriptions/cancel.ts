@@ -3,20 +3,22 @@ import { recordAudit } from "@/lib/audit/record";
 import { type Ctx, inTx, type MemberActor, requireScope } from "@/lib/ctx";
 import { subscriptions } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
+import { failpoint } from "@/lib/failpoints";
 import { planTitle } from "@/lib/plans/rules";
-import { type Stripe, stripeRead, stripeWrite } from "@/lib/stripe/client";
+import { type Stripe, stripeWrite } from "@/lib/stripe/client";
 import { isStripeRefused } from "@/lib/stripe/refusals";
 import { abandon } from "./abandon";
+import { finishEnd } from "./finish-end";
 import { attemptOf, planOf, readOwn, requireAction, type SubscriptionRow, stripeIdOf, watchOver } from "./internal";
 import { lookAtSubscription } from "./look-at";
 import { asSubscription } from "./queries";
-import { actionsOn } from "./rules";
+import { actionsOn, billsPastUse, isOver } from "./rules";
 import { releaseSchedule } from "./schedule";
 import type { CancelSubscription, OneSubscription } from "./schema";
 
 /**
  * Ends a subscription where what is paid for ends, or now. One that gives nothing ends now in any case. Nothing is paid
- * back for the rest of a period, and what is still unpaid is not asked for any more.
+ * back for the rest of a period, and what is still unpaid is not asked for any more, unless it is for use that was had.
  */
 export async function cancelSubscription(
   ctx: Ctx<MemberActor>,
@@ -27,15 +29,21 @@ export async function cancelSubscription(
   const attempt = attemptOf(input.idempotencyKey);
   const waits = input.when === "period_end" && !isGivingNothing(row);
   requireAction(row, waits ? "cancel" : "cancel_now");
-  if (row.state === "new") await abandon(ctx, row);
+  if (row.state === "new" || row.state === "incomplete") await abandon(ctx, row);
   else await (waits ? endLater : endNow)(ctx, row, { input, attempt });
   return inTx(ctx, async (ctx) => {
+    const [after] = await ctx.db.select().from(subscriptions).where(eq(subscriptions.id, row.id));
+    if (after && !isOver(after.state) && after.cancelAt === null) throw goesOn(after);
     const detail = { plan: planTitle(planOf(row.planId)), when: waits ? "period_end" : "now" };
     await recordAudit(ctx, { action: "subscription.cancelled", target: row.id, detail });
-    const [after] = await ctx.db.select().from(subscriptions).where(eq(subscriptions.id, row.id));
     return { subscription: asSubscription(after ?? row, ctx.now) };
   });
 }
+
+const goesOn = ({ id, state }: SubscriptionRow) =>
+  new AppError("conflict", "This subscription was paid a moment ago, and goes on. Cancel it again to end it.", {
+    details: { subscriptionId: id, status: state },
+  });
 
 const isGivingNothing = (row: SubscriptionRow): boolean =>
   row.cancelAt === null && actionsOn(row).includes("cancel_now") && !actionsOn(row).includes("cancel");
@@ -58,27 +66,15 @@ async function endNow(ctx: Ctx, row: SubscriptionRow, { input, attempt }: How): 
   const stripeId = stripeIdOf(row);
   await watchOver(ctx, row.id);
   // What was used and is billed by use would be lost otherwise.
-  const billsUse = row.family === "gateway" && { invoice_now: true };
+  const billsUse = billsPastUse(row) && { invoice_now: true };
   await refusing(() =>
     stripeWrite(`subscription:${row.id}:end:${attempt}`, (stripe, options) =>
       stripe.subscriptions.cancel(stripeId, { ...reasons(input), ...billsUse }, options),
     ),
   );
-  if (row.state !== "active" && row.state !== "trialing") await closeUnpaid(stripeId, attempt);
+  failpoint("subscription.ended");
   await lookAtSubscription(ctx, stripeId);
-}
-
-/** Nobody pays for a period in which they get nothing. */
-async function closeUnpaid(subscription: string, attempt: string): Promise<void> {
-  const { data } = await stripeRead((stripe) => stripe.invoices.list({ subscription, status: "open", limit: 100 }));
-  for (const { id } of data) {
-    await stripeWrite(`invoice:${id}:void:${attempt}`, (stripe, options) =>
-      stripe.invoices.voidInvoice(id, {}, options),
-    ).catch((error: unknown) => {
-      // It was paid or voided at this moment.
-      if (!isStripeRefused(error)) throw error;
-    });
-  }
+  await finishEnd(ctx, row.id);
 }
 
 /** It ended at Stripe before we heard of it. */

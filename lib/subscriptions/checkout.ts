@@ -1,10 +1,13 @@
-import { type Ctx, type MemberActor, requireScope } from "@/lib/ctx";
+import { and, eq, isNull } from "drizzle-orm";
+import { type Ctx, inTx, type MemberActor, requireScope, type TxCtx } from "@/lib/ctx";
+import { subscriptions } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { type Stripe, stripeRead, stripeWrite } from "@/lib/stripe/client";
-import { ensureCustomer } from "@/lib/stripe-customers/ensure";
-import { metadataOf, trialOf } from "./ask";
+import { withCustomer } from "@/lib/stripe-customers/with-customer";
+import { givenUp, metadataOf, trialOf } from "./ask";
 import { claimRow, keyOf } from "./claim";
-import { change, type SubscriptionRow } from "./internal";
+import { closePage } from "./close-page";
+import { change, digest, lockSubscription, type SubscriptionRow } from "./internal";
 import { choosePlan, promotion, stripePrice } from "./prices";
 import { returnTo } from "./return-url";
 import type { CreateCheckout, StripePage } from "./schema";
@@ -20,14 +23,26 @@ export async function createCheckout(
   const plan = choosePlan(planId, family, interval);
   await promotion(promotionCode);
   const row = await claimRow(ctx, { plan, interval, promotionCode, requestKey: keyOf(input.idempotencyKey) });
-  if (row.stripeId !== null)
+  if (row.stripeId !== null || row.wasAsked)
     throw new AppError("conflict", "The first payment of this plan is open already. Pay it where it was begun.", {
       details: { subscriptionId: row.id },
     });
   const session = await sessionFor(ctx, row, { price: await stripePrice(plan, interval), back });
-  await change(ctx, row.id, { checkoutId: session.id });
+  if (!(await inTx(ctx, (ctx) => keepPage(ctx, row, session.id)))) {
+    await closePage({ ...row, checkoutId: session.id });
+    throw givenUp(row.id);
+  }
   if (!session.url) throw new Error(`The session ${session.id} has no page`);
   return { url: session.url };
+}
+
+/** A row that was given up meanwhile, or is paid in another way, has no page. Says whether this is the one it has. */
+async function keepPage(ctx: TxCtx, { id, checkoutId }: SubscriptionRow, session: string): Promise<boolean> {
+  const still = await lockSubscription(ctx, and(eq(subscriptions.id, id), isNull(subscriptions.stripeId)));
+  if (still?.state !== "new" || still.wasAsked) return false;
+  if (still.checkoutId !== checkoutId) return still.checkoutId === session;
+  await change(ctx, id, { checkoutId: session });
+  return true;
 }
 
 async function sessionFor(
@@ -42,23 +57,25 @@ async function sessionFor(
     if (open.status === "complete")
       throw new AppError("conflict", "This plan was paid a moment ago. It begins when Stripe says so.");
   }
-  const customer = await ensureCustomer(ctx, row.accountId);
   const discounts = await promotion(row.promotionCode);
-  return stripeWrite(`subscription:${row.id}:checkout:${checkoutId ?? "first"}`, (stripe, options) =>
-    stripe.checkout.sessions.create(
-      {
-        mode: "subscription",
-        customer,
-        line_items: [{ price, ...(row.family !== "gateway" && { quantity: 1 }) }],
-        ...discounts,
-        client_reference_id: row.id,
-        subscription_data: { metadata: metadataOf(row), ...trialOf(row) },
-        success_url: withOutcome(back, "done"),
-        cancel_url: withOutcome(back, "left"),
-      },
-      options,
-    ),
-  );
+  const cause = `subscription:${row.id}:checkout:${checkoutId ?? "first"}:${digest(back)}`;
+  const open = (customer: string, again: string) =>
+    stripeWrite(`${cause}${again}`, (stripe, options) =>
+      stripe.checkout.sessions.create(
+        {
+          mode: "subscription",
+          customer,
+          line_items: [{ price, ...(row.family !== "gateway" && { quantity: 1 }) }],
+          ...discounts,
+          client_reference_id: row.id,
+          subscription_data: { metadata: metadataOf(row), ...trialOf(row) },
+          success_url: withOutcome(back, "done"),
+          cancel_url: withOutcome(back, "left"),
+        },
+        options,
+      ),
+    );
+  return withCustomer(ctx, row.accountId, open);
 }
 
 /** Tells the page only what the reader did. Whether it is paid, it asks us. */

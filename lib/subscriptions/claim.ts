@@ -10,6 +10,7 @@ import type { BillingInterval, Plan } from "@/lib/plans/catalogue";
 import { planTitle, priceOf } from "@/lib/plans/rules";
 import { stripeMode } from "@/lib/stripe/target";
 import { abandon } from "./abandon";
+import { requireNoDebt } from "./debt";
 import { digest, LOOK_AFTER_MS, liveOf, planOf, type SubscriptionRow } from "./internal";
 import { currentVersion } from "./versions";
 
@@ -22,6 +23,7 @@ const MOST_TRIES = 3;
  * begun for something else gives way; and where there is one already there is no second.
  */
 export async function claimRow(ctx: Ctx<MemberActor>, wanted: Wanted): Promise<SubscriptionRow> {
+  await requireNoDebt(ctx, wanted.plan.family);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const row = await inTx(ctx, (ctx) => claim(ctx, wanted));
     if (isFor(row, wanted)) return row;
@@ -65,6 +67,10 @@ async function begunBefore(
     .where(and(eq(subscriptions.accountId, actor.accountId), eq(subscriptions.requestKey, requestKey)));
   if (row && !isFor(row, wanted))
     throw new AppError("idempotency_mismatch", "This Idempotency-Key was already used with another request.");
+  if (row?.state === "refused")
+    throw new AppError("conflict", "What was begun with this Idempotency-Key was given up. Begin again with another.", {
+      details: { subscriptionId: row.id },
+    });
   return row;
 }
 

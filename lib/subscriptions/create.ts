@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { type Ctx, type MemberActor, requireScope } from "@/lib/ctx";
 import { subscriptions } from "@/lib/db/schema";
 import { failpoint } from "@/lib/failpoints";
-import { askForSubscription, toConfirm } from "./ask";
+import { askForSubscription, givenUp, toConfirm } from "./ask";
 import { claimRow, keyOf } from "./claim";
 import { lookAtSubscription } from "./look-at";
 import { choosePlan, promotion } from "./prices";
@@ -35,7 +35,8 @@ export async function createSubscription(
   failpoint("subscription.recorded");
   const made = await askForSubscription(ctx, row);
   failpoint("subscription.made");
-  await lookAtSubscription(ctx, made.id);
+  const looked = await lookAtSubscription(ctx, made.id);
+  if (looked === "surplus" || looked === "double") throw givenUp(row.id);
   const confirm = toConfirm(made, row);
   const [after] = await ctx.db.select().from(subscriptions).where(eq(subscriptions.id, row.id));
   return {

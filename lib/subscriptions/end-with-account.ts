@@ -5,8 +5,10 @@ import type { Id } from "@/lib/ids";
 import { stripeWrite } from "@/lib/stripe/client";
 import { isStripeRefused } from "@/lib/stripe/refusals";
 import { abandon } from "./abandon";
+import { finishEnd } from "./finish-end";
 import { isLive, type SubscriptionRow } from "./internal";
 import { lookAtSubscription } from "./look-at";
+import { billsPastUse } from "./rules";
 
 /** An account that closes pays for nothing more: each of its plans is ended at Stripe as soon as this transaction is through. */
 export async function endPlansWith({ db }: TxCtx, accountId: Id<"account">): Promise<void> {
@@ -30,11 +32,12 @@ export async function endForClosed(ctx: Ctx, row: SubscriptionRow): Promise<void
   if (stripeId === null || state === "incomplete") return abandon(ctx, row);
   try {
     await stripeWrite(`subscription:${id}:closed`, (stripe, options) =>
-      stripe.subscriptions.cancel(stripeId, { ...(row.family === "gateway" && { invoice_now: true }) }, options),
+      stripe.subscriptions.cancel(stripeId, { ...(billsPastUse(row) && { invoice_now: true }) }, options),
     );
   } catch (error) {
     // It ended by itself.
     if (!isStripeRefused(error)) throw error;
   }
   await lookAtSubscription(ctx, stripeId);
+  await finishEnd(ctx, id);
 }

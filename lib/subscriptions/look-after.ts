@@ -8,6 +8,7 @@ import { stripeMode } from "@/lib/stripe/target";
 import { abandon, findAtStripe } from "./abandon";
 import { askForSubscription } from "./ask";
 import { endForClosed, isOfClosedAccount } from "./end-with-account";
+import { finishEnd } from "./finish-end";
 import { change, type SubscriptionRow } from "./internal";
 import { lookAtSubscription } from "./look-at";
 import { isOver } from "./rules";
@@ -39,8 +40,9 @@ async function takeDue({ db }: Ctx): Promise<SubscriptionRow[]> {
 }
 
 async function lookAfter(ctx: Ctx<SystemActor>, row: SubscriptionRow): Promise<void> {
-  if (row.state === "refused") return change(ctx, row.id, { lookAt: null });
-  if (!isOver(row.state) && (await isOfClosedAccount(ctx, row))) return endForClosed(ctx, row);
+  if (row.state === "canceled") return finishEnd(ctx, row.id);
+  if (isOver(row.state)) return change(ctx, row.id, { lookAt: null });
+  if (await isOfClosedAccount(ctx, row)) return endForClosed(ctx, row);
   if (row.checkoutId !== null && row.stripeId === null) return lookAtCheckout(ctx, row.checkoutId);
   const stripeId = row.stripeId ?? (await madeFor(ctx, row));
   if (stripeId !== undefined) await lookAtSubscription(ctx, stripeId);

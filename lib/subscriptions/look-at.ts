@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit/record";
 import { type Ctx, inTx, type TxCtx } from "@/lib/ctx";
 import { subscriptions } from "@/lib/db/schema";
@@ -7,14 +7,18 @@ import { newId } from "@/lib/ids";
 import { announceChange } from "@/lib/outbox/announce";
 import { stripeMode } from "@/lib/stripe/target";
 import { accountOfCustomer } from "@/lib/stripe-customers/queries";
-import { change, lockSubscription, type SubscriptionRow } from "./internal";
+import { endSurplus, endUnlessPaid } from "./end-surplus";
+import { change, lockSubscription, type SubscriptionRow, watchOver } from "./internal";
 import { type Known, lookUp } from "./look-up";
 import { isOver } from "./rules";
 import { tellOfTrial, tellOfTurn } from "./tell";
 import { currentVersion } from "./versions";
 
-/** `foreign`: it is none of ours. `double`: the account has another one to this family already. */
-export type Looked = "changed" | "unchanged" | "foreign" | "double";
+/**
+ * `foreign`: it is none of ours. `surplus`: it was one too many, and is ended at Stripe. `double`: it is one too many,
+ * was made at Stripe itself, and somebody paid for it.
+ */
+export type Looked = "changed" | "unchanged" | "foreign" | "surplus" | "double";
 
 /** Each time somebody wrote meanwhile, one of those who look is through; so many may look at once. */
 const MOST_LOOKS = 50;
@@ -30,6 +34,8 @@ export async function lookAtSubscription(ctx: Ctx, stripeId: string): Promise<Lo
     if (!known) return "foreign";
     failpoint("subscription.looked_up");
     const looked = await inTx(ctx, (ctx) => write(ctx, known, seen));
+    if (looked === "surplus") await endSurplus(stripeId);
+    if (looked === "double" && (await endUnlessPaid(stripeId))) return "surplus";
     if (looked) return looked;
   }
   throw new Error(`${stripeId} is looked at by too many at once`);
@@ -43,23 +49,29 @@ async function seenBefore({ db }: Ctx, stripeId: string): Promise<number | undef
   return row?.seen;
 }
 
+type Row = SubscriptionRow | "written meanwhile";
+
 /** Undefined where somebody wrote since Stripe was asked. */
 async function write(ctx: TxCtx, known: Known, seen: number | undefined): Promise<Looked | undefined> {
   const found = await lockSubscription(ctx, eq(subscriptions.stripeId, known.stripeId));
   if (found?.seen !== seen) return undefined;
   const row = found ?? (await named(ctx, known)) ?? (await adopt(ctx, known));
+  if (row === "written meanwhile") return undefined;
   return typeof row === "string" ? row : apply(ctx, row, known);
 }
 
-/** Stripe was faster than our own note of what it answered. */
-async function named(ctx: TxCtx, { subscriptionId, stripeId }: Known): Promise<SubscriptionRow | undefined> {
+/** Stripe was faster than our own note of what it answered, or somebody gave it up or paid in another way before that. */
+async function named(ctx: TxCtx, { subscriptionId, stripeId }: Known): Promise<Row | "surplus" | undefined> {
   if (!subscriptionId) return undefined;
-  const row = await lockSubscription(ctx, and(eq(subscriptions.id, subscriptionId), isNull(subscriptions.stripeId)));
-  return row && !isOver(row.state) ? { ...row, stripeId } : undefined;
+  const row = await lockSubscription(ctx, eq(subscriptions.id, subscriptionId));
+  if (!row) return undefined;
+  if (row.stripeId === stripeId) return "written meanwhile";
+  if (row.stripeId === null) return isOver(row.state) ? "surplus" : { ...row, stripeId };
+  return isOver(row.state) ? undefined : "surplus";
 }
 
 /** One that was made at Stripe itself, for a customer of ours. */
-async function adopt(ctx: TxCtx, known: Known): Promise<SubscriptionRow | "foreign" | "double" | "unchanged"> {
+async function adopt(ctx: TxCtx, known: Known): Promise<Row | "foreign" | "double" | "unchanged"> {
   const accountId = await accountOfCustomer(ctx, known.customerId);
   if (!accountId) return "foreign";
   // It came and went without us.
@@ -73,17 +85,20 @@ async function adopt(ctx: TxCtx, known: Known): Promise<SubscriptionRow | "forei
     })
     .onConflictDoNothing()
     .returning();
-  if (!made) return "double";
+  if (!made) return (await seenBefore(ctx, known.stripeId)) === undefined ? "double" : "written meanwhile";
   await recordAudit(ctx, { accountId, action: "subscription.found", target: made.id });
   return made;
 }
 
 async function apply(ctx: TxCtx, before: SubscriptionRow, known: Known): Promise<Looked> {
-  const after = { ...before, ...(await factsOf(ctx, before, known)), lookAt: null };
+  const wasOver = isOver(before.state);
+  // What has ended is looked after until its end is finished.
+  const after = { ...before, ...(await factsOf(ctx, before, known)), lookAt: wasOver ? before.lookAt : null };
   after.wasTrialTold ||= await tellOfTrial(ctx, after);
-  const { seen, lookAt: _, ...facts } = after;
+  const { seen, ...facts } = after;
   const isSame = before.seen > 0 && sameFacts({ ...before, seen: 0 }, { ...after, seen: 0, lookAt: before.lookAt });
-  await change(ctx, before.id, { ...facts, lookAt: null, seen: seen + 1 });
+  await change(ctx, before.id, { ...facts, seen: seen + 1 });
+  if (after.state === "canceled" && !wasOver) await watchOver(ctx, before.id);
   if (isSame) return "unchanged";
   await tellOfTurn(ctx, { before, after });
   await announceChange(ctx, before.accountId, "plans");

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { stripeWrite } from "@/lib/stripe/client";
 import { findPortal } from "@/lib/stripe-catalogue/sync-portal";
-import { ensureCustomer } from "@/lib/stripe-customers/ensure";
+import { withCustomer } from "@/lib/stripe-customers/with-customer";
 import { returnTo } from "./return-url";
 import type { OpenPortal, StripePage } from "./schema";
 
@@ -14,9 +14,11 @@ export async function openPortal(ctx: Ctx<MemberActor>, input: OpenPortal): Prom
   const configuration = await findPortal();
   if (!configuration)
     throw new AppError("unavailable", "The portal is not set up. The operator has to run the set-up of Stripe.");
-  const customer = await ensureCustomer(ctx, ctx.actor.accountId);
-  const { url } = await stripeWrite(`portal:${newId("req")}`, (stripe, options) =>
-    stripe.billingPortal.sessions.create({ customer, return_url, configuration: configuration.id }, options),
+  const attempt = newId("req");
+  const { url } = await withCustomer(ctx, ctx.actor.accountId, (customer, again) =>
+    stripeWrite(`portal:${attempt}${again}`, (stripe, options) =>
+      stripe.billingPortal.sessions.create({ customer, return_url, configuration: configuration.id }, options),
+    ),
   );
   return { url };
 }

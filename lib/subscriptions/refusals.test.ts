@@ -209,6 +209,19 @@ test("a page of Stripe's that is paid begins the plan, and one that was opened b
   ]);
 });
 
+test("a key that began what was given up since begins nothing", async () => {
+  const who = await aPerson();
+  const checkout = { ...CreateCheckout.parse({ planId: "starter" }), idempotencyKey: "once" };
+  await createCheckout(who.ctx, checkout);
+  await cancelSubscription(who.ctx, CancelSubscription.parse({ when: "now" }));
+  await expect(createCheckout(who.ctx, checkout)).rejects.toMatchObject({ code: "conflict" });
+  await expect(createSubscription(who.ctx, { ...wanted("starter"), idempotencyKey: "once" })).rejects.toMatchObject({
+    code: "conflict",
+  });
+  expect((await house.stripe.checkout.sessions.list()).data).toMatchObject([{ status: "expired" }]);
+  expect((await house.stripe.subscriptions.list({ status: "all" })).data).toEqual([]);
+});
+
 test("a code takes off what it says, for whoever was given it", async () => {
   const who = await aPerson();
   const coupon = await house.stripe.coupons.create({ percent_off: 50, duration: "once" });

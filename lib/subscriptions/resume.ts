@@ -25,19 +25,24 @@ export async function resumeSubscription(
   const card = await keptForCharging(ctx, row.accountId);
   if (!card) throw new AppError("payment_method_required", "Save a card first. What follows is charged to it.");
   await watchOver(ctx, row.id);
+  // Another card is another attempt, whatever the caller's key says.
+  const how = { method: card.methodId, attempt: `${attemptOf(input.idempotencyKey)}:${card.methodId}` };
   try {
-    const invoice = await goOn(row, card.methodId, attemptOf(input.idempotencyKey));
-    if (invoice) await payOrStay(invoice, card.methodId);
+    const invoice = await goOn(row, how);
+    if (invoice) await payOrStay(invoice, how);
   } finally {
     await lookAtSubscription(ctx, stripeId);
   }
   const made = await stripeRead((stripe) =>
     stripe.subscriptions.retrieve(stripeId, { expand: ["latest_invoice.confirmation_secret"] }),
   );
-  const confirm = made.status === "paused" ? toConfirm(made, row) : null;
+  const waits = made.status === "paused";
+  const confirm = waits ? toConfirm(made, row) : null;
+  if (waits && !confirm) throw new AppError("conflict", "Nothing was paid, so it stays paused. Try again.");
   return inTx(ctx, async (ctx) => {
     const detail = { plan: planTitle(planOf(row.planId)) };
-    await recordAudit(ctx, { action: "subscription.resumed", target: row.id, detail });
+    const action = confirm ? "subscription.resume_asked" : "subscription.resumed";
+    await recordAudit(ctx, { action, target: row.id, detail });
     const [after] = await ctx.db.select().from(subscriptions).where(eq(subscriptions.id, row.id));
     return {
       outcome: confirm ? "confirm" : "changed",
@@ -47,8 +52,10 @@ export async function resumeSubscription(
   });
 }
 
+type How = { method: string; attempt: string };
+
 /** What is to be paid before it goes on. */
-async function goOn(row: SubscriptionRow, method: string, attempt: string): Promise<string | undefined> {
+async function goOn(row: SubscriptionRow, { method, attempt }: How): Promise<string | undefined> {
   const stripeId = stripeIdOf(row);
   try {
     await stripeWrite(`subscription:${row.id}:card:${attempt}`, (stripe, options) =>
@@ -71,10 +78,10 @@ async function goOn(row: SubscriptionRow, method: string, attempt: string): Prom
 }
 
 /** A card that is refused leaves it paused, with nothing to pay. */
-async function payOrStay(invoice: string, payment_method: string): Promise<void> {
+async function payOrStay(invoice: string, { method, attempt }: How): Promise<void> {
   try {
-    await stripeWrite(`invoice:${invoice}:resumed`, (stripe, options) =>
-      stripe.invoices.pay(invoice, { payment_method, off_session: false }, options),
+    await stripeWrite(`invoice:${invoice}:resumed:${attempt}`, (stripe, options) =>
+      stripe.invoices.pay(invoice, { payment_method: method, off_session: false }, options),
     );
   } catch (error) {
     if (asksThePayer(error)) return;

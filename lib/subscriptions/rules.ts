@@ -71,6 +71,9 @@ export function whyNot(facts: Facts, action: Action): string {
   return STANDS[facts.state];
 }
 
+/** Its invoices are for use that was had, and not for a period to come. They stay owed after its end. */
+export const billsPastUse = ({ family }: Pick<Subscription, "family">): boolean => family === "gateway";
+
 /** What of present use a smaller plan would not hold. */
 export type Over = { what: string; used: number; limit: number };
 

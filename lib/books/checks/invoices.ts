@@ -23,6 +23,16 @@ export const invoiceChecks: Check[] = [
       order by 1`,
   ),
   check(
+    "invoice-refunds-are-booked",
+    "What was paid back of an invoice is booked, just that amount.",
+    sql`select i.id || ': paid back ' || i.refunded || ', booked ' || coalesce(r.amount, 0) as what
+      from invoices i left join (
+        select split_part(t.cause, ':', 2) as invoice_id, -sum(e.amount) as amount
+        from transfers t join entries e on e.transfer_id = t.id and e.pot = 'income_plans'
+        where t.kind = 'invoice.refunded' group by 1) r on r.invoice_id = i.id
+      where i.refunded <> coalesce(r.amount, 0) order by i.id`,
+  ),
+  check(
     "one-plan-of-a-family",
     "No account has two live subscriptions to one family of plans.",
     sql`select s.account_id || ': ' || s.family || ', ' || count(*) as what from subscriptions s

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { Id } from "@/lib/ids";
-import type { Micros } from "@/lib/money";
+import { type Micros, micros } from "@/lib/money";
 import type { PlanFamily } from "@/lib/plans/catalogue";
 import { accounts } from "./accounts";
 import { instant } from "./columns";
@@ -40,6 +40,11 @@ export const invoices = pgTable(
     /** What is asked for: the total, less what the customer has standing, and nothing below Stripe's smallest charge. */
     amountDue: money().notNull(),
     amountPaid: money().notNull(),
+    /** What of that was paid back. */
+    refunded: money().notNull().default(micros(0)),
+    /** Whom it is made out to, as Stripe prints it, line by line. */
+    billedTo: text().array().notNull().default([]),
+    taxId: text(),
     hostedUrl: text(),
     pdfUrl: text(),
     intentId: text().unique("invoices_intent"),
@@ -73,6 +78,7 @@ export const invoices = pgTable(
     check("invoices_state", sql`${table.state} in ('draft', 'open', 'paid', 'void', 'uncollectible')`),
     check("invoices_paid", sql`(${table.state} = 'paid') = (${table.paidAt} is not null)`),
     check("invoices_amounts", sql`${table.amountDue} >= 0 and ${table.amountPaid} >= 0`),
+    check("invoices_refunded", sql`${table.refunded} between 0 and ${table.amountPaid}`),
   ],
 );
 

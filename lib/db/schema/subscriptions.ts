@@ -71,6 +71,8 @@ export const subscriptions = pgTable(
     scheduleId: text(),
     /** A page of Stripe's on which it is paid, until it is. */
     checkoutId: text().unique("subscriptions_checkout"),
+    /** Whether Stripe was asked to make it. From then on no page is opened on which it could be paid as well. */
+    wasAsked: boolean().notNull().default(false),
     /** Business time. The day and time of month by which everything is counted; it is kept, never derived. */
     anchorAt: instant(),
     periodStart: instant(),

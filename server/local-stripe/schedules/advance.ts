@@ -69,8 +69,32 @@ async function apply(space: Space, subscription: Subscription, phase: Phase): Pr
     items,
     proration_behavior: boundary ? "none" : prorationOf(phase),
     metadata: phase.metadata,
+    discounts: discountsOf(phase),
   });
 }
+
+/** What was changed of the phase that runs takes effect at once; a trial that it does not name is over. */
+export async function refreshPhase(space: Space, schedule: Schedule): Promise<void> {
+  const phase = schedule.phases.find(({ start_date }) => start_date === schedule.current_phase?.start_date);
+  if (!phase || schedule.subscription === null) return;
+  const subscription = await space.own("subscription", schedule.subscription);
+  const { status, trial_end } = subscription;
+  const moves = status === "trialing" && phase.trial_end !== trial_end;
+  const discounts = discountsOf(phase);
+  const same = JSON.stringify(discounts.map(({ discount }) => discount)) === JSON.stringify(subscription.discounts);
+  if (!moves && same) return;
+  await updateSubscription(space, subscription, {
+    ...(moves && { trial_end: phase.trial_end ?? "now" }),
+    ...(!same && { discounts }),
+  });
+}
+
+const discountsOf = ({ discounts }: Phase) =>
+  discounts.map(({ coupon, discount, promotion_code }) => ({
+    ...{ coupon: named(coupon), discount: named(discount), promotion_code: named(promotion_code) },
+  }));
+const named = (one: string | { id: string } | null): string | undefined =>
+  one === null ? undefined : typeof one === "string" ? one : one.id;
 
 const prorationOf = ({ proration_behavior: wanted }: Phase) =>
   (["none", "always_invoice"] as const).find((word) => word === wanted) ?? "create_prorations";

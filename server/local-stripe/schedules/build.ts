@@ -1,3 +1,4 @@
+import type { DiscountInput } from "../invoices/discount";
 import { newStripeId } from "../store/ids";
 import type { Kinds } from "../store/kinds";
 
@@ -12,6 +13,7 @@ type NewPhase = {
   proration: Phase["proration_behavior"];
   metadata?: Record<string, string>;
   trialEnd?: number | null;
+  discounts?: DiscountInput[];
 };
 
 export const newPhase = ({
@@ -22,6 +24,7 @@ export const newPhase = ({
   proration,
   metadata = {},
   trialEnd = null,
+  discounts = [],
 }: NewPhase): Phase => ({
   add_invoice_items: [],
   application_fee_percent: null,
@@ -32,7 +35,9 @@ export const newPhase = ({
   default_payment_method: null,
   default_tax_rates: [],
   description: null,
-  discounts: [],
+  discounts: discounts.map(({ coupon = null, discount = null, promotion_code = null }) => ({
+    ...{ coupon, discount, promotion_code },
+  })),
   end_date: end,
   invoice_settings: null,
   items: items.map(({ price, quantity }) => ({

@@ -5,17 +5,19 @@ import { listing } from "../http/list";
 import { mergeMetadata, metadata } from "../http/metadata";
 import { notHere } from "../http/not-here";
 import { operation } from "../http/operation";
-import { either, integer, list, must, oneOf, parts, type Read, text, yesNo } from "../http/params";
+import { clearable, either, integer, list, must, oneOf, parts, type Read, text, yesNo } from "../http/params";
+import { discountList } from "../invoices/discount";
 import type { Kinds } from "../store/kinds";
 import type { Work } from "../store/run-due";
 import type { Space } from "../store/space";
 import { endSubscription, isLive } from "../subscriptions/cancel";
-import { advanceSchedule, releaseSchedule, scheduleNext } from "./advance";
+import { advanceSchedule, refreshPhase, releaseSchedule, scheduleNext } from "./advance";
 import { newPhase, newSchedule, type Phase, type Schedule } from "./build";
 
 const proration = oneOf("always_invoice", "create_prorations", "none");
 const phaseFacts = {
   currency: currencyCode(),
+  discounts: clearable(discountList()),
   duration: parts({ interval: must(oneOf("day", "month", "week", "year")), interval_count: integer() }),
   end_date: either(oneOf("now"), integer()),
   items: must(
@@ -33,6 +35,7 @@ const phaseFacts = {
   metadata: metadata(),
   proration_behavior: proration,
   start_date: either(oneOf("now"), integer()),
+  trial_end: either(oneOf("now"), integer()),
 };
 type PhaseInput = Read<typeof phaseFacts>;
 const common = {
@@ -88,6 +91,7 @@ export const scheduleOperations = [
           schedule.current_phase?.start_date ?? schedule.phases[0]?.start_date ?? space.now,
         );
       await advanceSchedule(space, schedule);
+      if (params.phases) await refreshPhase(space, schedule);
       return schedule;
     },
   }),
@@ -186,6 +190,7 @@ function currentPhase(subscription: Kinds["subscription"]): Phase {
     currency: subscription.currency,
     proration: "create_prorations",
     trialEnd: subscription.trial_end,
+    discounts: subscription.discounts.map((discount) => ({ discount })),
   });
 }
 
@@ -218,6 +223,8 @@ async function phasesOf(space: Space, inputs: PhaseInput[], start: number): Prom
         currency,
         proration: proration_behavior,
         metadata: mergeMetadata(null, input.metadata),
+        trialEnd: input.trial_end === "now" ? space.now : (input.trial_end ?? null),
+        discounts: input.discounts ?? [],
       }),
     );
   }

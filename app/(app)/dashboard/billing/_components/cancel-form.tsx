@@ -27,8 +27,8 @@ const OPTIONS = [
   ...CANCEL_REASONS.map((value) => ({ value, label: REASONS[value] ?? value })),
 ];
 
-export function CancelForm({ family, endsOn }: { family: PlanFamily; endsOn: string }) {
-  const [when, setWhen] = useState("period_end");
+export function CancelForm({ family, endsOn }: { family: PlanFamily; endsOn: string | null }) {
+  const [when, setWhen] = useState(endsOn ? "period_end" : "now");
   const isNow = when === "now";
 
   const submit = async (form: FormData) => {
@@ -55,23 +55,25 @@ export function CancelForm({ family, endsOn }: { family: PlanFamily; endsOn: str
     >
       {(wrong) => (
         <>
-          <div className="grid justify-items-start gap-1.5">
-            <span className="text-13 font-[550]">It ends</span>
-            <Choice
-              label="It ends"
-              options={[
-                { value: "period_end", label: `On ${endsOn}` },
-                { value: "now", label: "Now" },
-              ]}
-              value={when}
-              onChange={setWhen}
-            />
-            {isNow && (
-              <p className="text-13 text-ink-soft">
-                It stops at once, the paid time is lost, and this cannot be undone.
-              </p>
-            )}
-          </div>
+          {endsOn && (
+            <div className="grid justify-items-start gap-1.5">
+              <span className="text-13 font-[550]">It ends</span>
+              <Choice
+                label="It ends"
+                options={[
+                  { value: "period_end", label: `On ${endsOn}` },
+                  { value: "now", label: "Now" },
+                ]}
+                value={when}
+                onChange={setWhen}
+              />
+              {isNow && (
+                <p className="text-13 text-ink-soft">
+                  It stops at once, the paid time is lost, and this cannot be undone.
+                </p>
+              )}
+            </div>
+          )}
           <Field label="Why?" error={wrong.reason} hint="It changes nothing about the plan.">
             <Select name="reason" options={OPTIONS} defaultValue="" />
           </Field>

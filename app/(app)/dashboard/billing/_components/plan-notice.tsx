@@ -3,6 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import type { StripeInBrowser } from "@/lib/stripe/schema";
 import type { Subscription } from "@/lib/subscriptions/schema";
 import { formatDay } from "@/lib/time";
+import { owesAfterEnd } from "./leaving";
 import { ResumePlan } from "./resume-plan";
 import { UndoChange } from "./undo-change";
 
@@ -37,6 +38,12 @@ export function PlanNotice({ subscription, unpaid, stripe }: PlanNoticeProps) {
     return (
       <Notice tone="hold" title="The plan is paused." action={stripe && <ResumePlan family={family} stripe={stripe} />}>
         Its trial is over, and there was no card. Save one below, then let it go on.
+      </Notice>
+    );
+  if (owesAfterEnd(subscription) && unpaid)
+    return (
+      <Notice tone="hold" title="The last bill is not paid." action={pay}>
+        It is for use until the end. Once it is paid, the plan can begin again.
       </Notice>
     );
   if (standing === "ended") return null;

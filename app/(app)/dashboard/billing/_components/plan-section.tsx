@@ -8,6 +8,7 @@ import { type PlanFamily, plans } from "@/lib/plans/catalogue";
 import type { StripeInBrowser } from "@/lib/stripe/schema";
 import type { Subscription } from "@/lib/subscriptions/schema";
 import type { Usage } from "@/lib/usage/schema";
+import { leaving } from "./leaving";
 import { PlanDialog } from "./plan-dialog";
 import { PlanNotice } from "./plan-notice";
 import { FAMILY_WORDS, hasPlan, nextWords, perInterval, STANDING_WORDS } from "./plan-words";
@@ -53,7 +54,7 @@ export function PlanSection({ family, subscription, usage, unpaid, trialDays, st
       </div>
       {subscription && <PlanNotice subscription={subscription} unpaid={unpaid} stripe={stripe} />}
       {current && family === "rooms" && usage && <Meters usage={usage} />}
-      {current?.can.includes("cancel") && stripe && (
+      {current && leaving(current) && stripe && (
         <p className="text-13">
           <Link
             href={`/dashboard/billing/cancel/${family}`}

@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Ledger } from "@/components/ui/ledger";
 import { Notice } from "@/components/ui/notice";
 import { Tag } from "@/components/ui/tag";
+import { TAX_ID } from "@/lib/bill-to/rules";
 import { orNotFound, pageCtx } from "@/lib/http/page";
 import { getInvoice } from "@/lib/invoices/queries";
 import { type Invoice, OneInvoice } from "@/lib/invoices/schema";
@@ -56,6 +57,7 @@ export default async function InvoicePage({ params }: { params: Promise<{ id: st
       </PageHead>
       {invoice.status === "open" && <Unpaid invoice={invoice} stripe={stripe} />}
       <div className="mt-8 max-w-[760px]">
+        <BilledTo invoice={invoice} />
         <Lines invoice={invoice} />
       </div>
     </>
@@ -74,8 +76,15 @@ const Unpaid = ({ invoice, stripe }: { invoice: Invoice; stripe: ReturnType<type
   </Notice>
 );
 
+const BilledTo = ({ invoice: { billedTo, taxId } }: { invoice: Invoice }) => {
+  const lines = [...billedTo, ...(taxId === null ? [] : [`${TAX_ID} ${taxId}`])];
+  return lines.length === 0 ? null : (
+    <address className="mb-6 whitespace-pre-line text-ink-soft not-italic">{lines.join("\n")}</address>
+  );
+};
+
 function Lines({ invoice }: { invoice: Invoice }) {
-  const { lines, discount, tax, total, amountDue, amountPaid } = invoice;
+  const { lines, discount, tax, total, amountDue, amountPaid, amountRefunded } = invoice;
   const sums = [
     { label: "Discount", amount: discount, shown: discount.micros !== 0, sign: "\u2212" },
     { label: "Tax", amount: tax, shown: tax.micros !== 0, sign: "" },
@@ -104,7 +113,8 @@ function Lines({ invoice }: { invoice: Invoice }) {
         total={{ title: "Total", amount: tag(total) }}
       />
       <p className="mt-4 text-ink-soft">
-        {tag(amountPaid)} paid{amountDue.micros !== total.micros && `, ${tag(amountDue)} asked for after credit`}.
+        {tag(amountPaid)} paid{amountDue.micros !== total.micros && `, ${tag(amountDue)} asked for after credit`}
+        {amountRefunded.micros !== 0 && `, ${tag(amountRefunded)} paid back`}.
       </p>
     </>
   );
