@@ -41,8 +41,13 @@ export function requireMayMove(
 }
 
 const MEDIA_LINE = /^m=(?:audio|video)\b/;
-const RECEIVES_ONLY = /^a=(?:recvonly|inactive)\s*$/m;
+const RECEIVES = /^a=(?:recvonly|inactive)[ \t]*$/m;
+/** The last word on a direction counts, so that one among others is enough. */
+const SENDS = /^a=(?:sendrecv|sendonly)\b/m;
+/** Where we would read two lines and a browser one. */
+const ODD_BREAK = /\r(?!\n)|[\u2028\u2029]/;
 
-/** Whether a description offers to send sound or pictures. */
+/** Whether a description offers to send sound or pictures, or may be read as if it did. */
 export const sendsMedia = (sdp: string): boolean =>
-  sdp.split(/^(?=m=)/m).some((section) => MEDIA_LINE.test(section) && !RECEIVES_ONLY.test(section));
+  ODD_BREAK.test(sdp) ||
+  sdp.split(/^(?=m=)/m).some((section) => MEDIA_LINE.test(section) && (SENDS.test(section) || !RECEIVES.test(section)));

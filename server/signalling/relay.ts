@@ -46,15 +46,16 @@ export function serveRelay(ears: Ears, seats: Seats, io: Signalling): void {
     return toOthers(line, place, ["reaction", { ...sender(place), emoji }]);
   });
   on(ears, "caption", (_line, said: RoomInput<"caption">) => {
-    const place = here();
+    const place = maySpeak(here());
     return toOthers(line, place, ["caption", { ...sender(place), ...said }]);
   });
 }
 
 /** Who came to listen sends nothing, not even between browsers. */
-function mayOffer(place: Place, sdp: string): Place {
-  if (!grantsOf(place.role).publish && sendsMedia(sdp))
-    throw new AppError("forbidden", "You are here to listen. Offer to receive only.");
+const mayOffer = (place: Place, sdp: string): Place => (sendsMedia(sdp) ? maySpeak(place) : place);
+
+function maySpeak(place: Place): Place {
+  if (!grantsOf(place.role).publish) throw new AppError("forbidden", "You are here to listen.");
   return place;
 }
 
