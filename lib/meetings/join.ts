@@ -129,5 +129,5 @@ async function knock(ctx: TxCtx<RoomActor>, room: RoomRow, comer: Comer, input: 
     const body = { knockId: id, name, userName: name };
     await tellSome(ctx, { roomId: room.id, audience: "moderators", name: "knock-request" }, body);
   }
-  return { outcome: "waiting", roomId: room.id, participantId: id, epoch };
+  return { outcome: "waiting", roomId: room.id, accountId: room.accountId, participantId: id, epoch };
 }

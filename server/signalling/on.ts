@@ -80,7 +80,7 @@ const answeredWell = (name: RoomCallName) =>
 export function ctxOf(line: Line): Ctx<RoomActor> {
   const { headers } = line.handshake;
   return {
-    actor: line.data.actor,
+    actor: actorOn(line),
     db: db(),
     now: businessNow(),
     origin: {
@@ -89,4 +89,9 @@ export function ctxOf(line: Line): Ctx<RoomActor> {
       userAgent: headers["user-agent"]?.slice(0, 300) ?? null,
     },
   };
+}
+
+/** A login may act for another account meanwhile; in a room its person acts for the account that the room is of. */
+function actorOn({ data: { actor, inRoomOf } }: Line): RoomActor {
+  return actor.kind === "user" && inRoomOf ? { ...actor, accountId: inRoomOf } : actor;
 }

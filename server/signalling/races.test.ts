@@ -1,10 +1,14 @@
 import { and, eq, ne } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createTeam } from "@/lib/accounts/create-team";
+import { removeMember } from "@/lib/accounts/remove-member";
+import { switchAccount } from "@/lib/accounts/switch";
 import { db } from "@/lib/db/client";
 import { participants } from "@/lib/db/schema";
 import type { Id } from "@/lib/ids";
 import { openRoom } from "@/lib/rooms/open";
 import { OpenRoom } from "@/lib/rooms/schema";
+import { aMember } from "@/lib/testing/people";
 import { aGuest, aRoom } from "@/lib/testing/rooms";
 import { startLoops } from "../boot/loops";
 import { heardBy, openLine, until } from "../testing/room-line";
@@ -75,6 +79,53 @@ test("a secret to come back by that is shown twice at once brings one line back"
   const answers = await Promise.all([one.ask("resume-room", holder), other.ask("resume-room", holder)]);
   expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect(await inside(room.roomId)).toEqual([participantId]);
+});
+
+test("coming back twice over one line, as after an answer that was late, changes nothing the second time", async () => {
+  const room = await aRoom();
+  const { token } = await aGuest(room);
+  const [before, line] = await Promise.all([0, 1].map(() => openLine(served.url, { auth: { token } })));
+  if (!before || !line) throw new Error("No lines");
+  const { participantId, resumeToken } = await before.get("join-room", { roomId: room.roomId });
+  const holder = { roomId: room.roomId, participantId, resumeToken };
+  const first = await line.get("resume-room", holder);
+  const second = await line.get("resume-room", holder);
+  expect(second).toMatchObject({ participantId, epoch: first.epoch, resumeToken: first.resumeToken });
+  const { id: other } = await openRoom(room.host.ctx, OpenRoom.parse({}));
+  expect(await line.ask("resume-room", { ...holder, roomId: other })).toMatchObject({
+    error: { code: "already_in_room" },
+  });
+});
+
+test("a person who acts for another account meanwhile stays in the call, and leaves no place behind", async () => {
+  const room = await aRoom();
+  const { host, roomId } = room;
+  const member = await aMember(host.accountId, "member");
+  const line = await openLine(served.url, { auth: { token: member.token } });
+  const { participantId } = await line.get("join-room", { roomId });
+  const { id: team } = await createTeam(member.ctx, { name: "Reading room" });
+  await switchAccount(member.ctx, { accountId: team });
+  await heardBy(line, "account:changed");
+  await line.get("chat-message", { text: "Still here", clientId: "1" });
+  expect(await inside(roomId)).toEqual([participantId]);
+  await line.get("leave-room", {});
+  expect(await inside(roomId)).toEqual([]);
+});
+
+test("whoever is no member any more is put out of the call, whichever account they act for now", async () => {
+  const room = await aRoom();
+  const { host, roomId } = room;
+  const member = await aMember(host.accountId, "member");
+  const line = await openLine(served.url, { auth: { token: member.token } });
+  await line.get("join-room", { roomId });
+  const { id: team } = await createTeam(member.ctx, { name: "Reading room" });
+  await switchAccount(member.ctx, { accountId: team });
+  await removeMember(host.ctx, { userId: member.userId });
+  expect(await heardBy(line, "kicked")).toMatchObject({ roomId });
+  await until(async () => expect(await inside(roomId)).toEqual([]));
+  expect(await line.ask("chat-message", { text: "Still here", clientId: "1" })).toMatchObject({
+    error: { code: "not_in_room" },
+  });
 });
 
 const described = (direction: string) =>

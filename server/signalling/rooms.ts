@@ -63,7 +63,11 @@ async function come(ctx: Ctx<RoomActor>, where: Where, input: RoomInput<"join-ro
 }
 
 async function comeBack(ctx: Ctx<RoomActor>, where: Where, input: RoomInput<"resume-room">): Promise<JoinedRoom> {
-  if (where.seats.of(where.line)) throw new AppError("already_in_room", "You are in a room. Leave it first.");
+  const there = where.seats.of(where.line);
+  const isBack = there?.place.roomId === input.roomId && there.place.participantId === input.participantId;
+  // The answer before this one was late, and whoever waited for it asks again.
+  if (isBack && there.place.outcome === "inside") return followed(there, await joinedRoom(ctx, there, there.place));
+  if (there) throw new AppError("already_in_room", "You are in a room. Leave it first.");
   return sit(ctx, where, await resumeRoom(ctx, input));
 }
 
