@@ -77,6 +77,20 @@ test("a hundred who come at once into ten seats are ten at every instant, and no
   expect(await openIn(room.roomId)).toEqual({ meetings: 0, presence: 0 });
 });
 
+test("a door has room for so many, and whoever comes when somebody went is heard again", async () => {
+  const room = await aRoom({ waitingRoom: true });
+  const guests = await Promise.all(Array.from({ length: 52 }, () => aGuest(room)));
+  const tries = await Promise.allSettled(guests.map(({ ctx }) => joinRoom(ctx, asking(room.roomId))));
+  const waiting = tries.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  expect(waiting).toHaveLength(50);
+  for (const one of tries) if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "rate_limited" });
+  const late = guests[tries.findIndex(({ status }) => status === "rejected")];
+  const [first] = waiting;
+  if (!late || !first) throw new Error("Nobody was left outside");
+  await leaveRoom(room.host.ctx, first);
+  expect(await joinRoom(late.ctx, asking(room.roomId))).toMatchObject({ outcome: "waiting" });
+});
+
 test("the seventh hears that the mesh is what is full", async () => {
   const room = await aRoom();
   for (let count = 0; count < 6; count += 1) await enter((await aGuest(room)).ctx, room.roomId);
