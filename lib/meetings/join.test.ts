@@ -161,6 +161,35 @@ test("a secret to come back works once, for its own holder alone, and stops with
   });
 });
 
+test("a reload finds the door as it left it, and nobody else does", async () => {
+  const room = await aRoom();
+  const host = await enter(room.host.ctx, room.roomId);
+  const guest = await aGuest(room);
+  const tab = { deviceId: "laptop-one" };
+  const reload = async (more: object = tab) => {
+    await leaveRoom(guest.ctx, await enter(guest.ctx, room.roomId, tab));
+    return joinRoom(guest.ctx, asking(room.roomId, more));
+  };
+  const place = await enter(guest.ctx, room.roomId, tab);
+  await moderate(room.host.ctx, { line: host, act: { action: "lock" } });
+  await leaveRoom(guest.ctx, place);
+  expect(await reload()).toMatchObject({ outcome: "inside" });
+  await expect(reload({ deviceId: "phone-two" })).rejects.toMatchObject({ code: "room_locked" });
+  await expect(reload({})).rejects.toMatchObject({ code: "room_locked" });
+
+  await moderate(room.host.ctx, { line: host, act: { action: "unlock" } });
+  await moderate(room.host.ctx, { line: host, act: { action: "open-waiting-room" } });
+  const back = await reload();
+  expect(back).toMatchObject({ outcome: "inside" });
+  const stranger = await aGuest(room);
+  const knocked = await joinRoom(stranger.ctx, asking(room.roomId, tab));
+  await leaveRoom(stranger.ctx, knocked);
+  expect(await joinRoom(stranger.ctx, asking(room.roomId, tab))).toMatchObject({ outcome: "waiting" });
+
+  await moderate(room.host.ctx, { line: host, act: { action: "kick", participantId: back.participantId } });
+  expect(await joinRoom(guest.ctx, asking(room.roomId, tab))).toMatchObject({ outcome: "waiting" });
+});
+
 test("a locked room lets in hosts alone; a waiting room has guests wait until somebody opens", async () => {
   const room = await aRoom({ waitingRoom: true });
   const host = await enter(room.host.ctx, room.roomId);

@@ -10,7 +10,7 @@ import { countInside, findPresent, findWaiting, isConnected, type ParticipantRow
 import { lockRoom, type RoomRow } from "./lock";
 import { requireMinutesLeft } from "./minutes";
 import { settleIn, takeOver } from "./place";
-import { atTheDoor, mediaAllowed, requireMayMove } from "./rules";
+import { atTheDoor, isSameDevice, mediaAllowed, requireMayMove } from "./rules";
 import type { JoinRoom, Place, Waiting } from "./schema";
 import { tellSome } from "./tell";
 import { identityOf, requireDoor, roleOf } from "./who";
@@ -28,7 +28,7 @@ export async function joinRoom(ctx: Ctx<RoomActor>, input: JoinRoom): Promise<Pl
   return inTx(ctx, async (ctx) => {
     const room = await lockRoom(ctx, input.roomId);
     const identity = identityOf(actor, input.deviceId, newId("req"));
-    const { there, isBanned } = await findPresent(ctx, room.id, identity);
+    const { there, isBanned, leftJustNow } = await findPresent(ctx, room.id, identity);
 
     if (there?.state === "inside") {
       requireMayMove({ ...there, isConnected: await isConnected(ctx, there.id) }, input);
@@ -39,6 +39,7 @@ export async function joinRoom(ctx: Ctx<RoomActor>, input: JoinRoom): Promise<Pl
       role: comer.role,
       isBanned,
       isAdmitted: there?.state === "admitted",
+      isReloading: isSameDevice(leftJustNow, input),
     });
     if (way === "wait") return knock(ctx, room, comer, input);
 
