@@ -64,6 +64,29 @@ test("two people see each other, and each sees what the other turns off and on",
   await sees(guest, "Dana Reyes");
 });
 
+test("whoever talks on with the microphone off is told so, and heard again at one press", async ({
+  page,
+  somebody,
+}) => {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      const context = new AudioContext();
+      const voice = context.createOscillator();
+      const out = context.createMediaStreamDestination();
+      voice.connect(out);
+      voice.start();
+      return out.stream;
+    };
+  });
+  await host(page, await somebody("Dana Reyes"), { type: "voice" });
+  await join(page);
+  await isInside(page);
+  await press(page, "Microphone, on");
+  await expect(page.getByText("You are talking, and your microphone is off.")).toBeVisible();
+  await page.getByRole("button", { name: "Turn it on" }).click();
+  await expect(controls(page).getByRole("button", { name: "Microphone, on" })).toBeVisible();
+});
+
 test("what somebody writes, raises and throws reaches the other", async ({ page, browser, somebody }) => {
   const { guest } = await twoInside(page, browser, await somebody("Dana Reyes"));
 
@@ -169,6 +192,28 @@ test("a link for one person lets one in, and them again after a reload, and nobo
 
   await guest.reload();
   await isInside(guest);
+  await expect(tile(page, "Noor")).toHaveCount(1);
+});
+
+test("a guest by a link for one person comes back after a reload when the token of the link has long run out", async ({
+  page,
+  browser,
+  somebody,
+}) => {
+  const person = await somebody("Dana Reyes");
+  const room = await host(page, person);
+  const link = await aLink(page, person, room, { oneTime: true });
+  await join(page);
+  await isInside(page);
+  const guest = await guestInside(browser, link, "Noor");
+
+  await guest.addInitScript(() => {
+    const now = Date.now;
+    Date.now = () => now() + 60 * 60 * 1_000;
+  });
+  await guest.reload();
+  await isInside(guest);
+  await sees(page, "Noor");
   await expect(tile(page, "Noor")).toHaveCount(1);
 });
 

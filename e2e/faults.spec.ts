@@ -1,21 +1,21 @@
 import { setTimeout as last } from "node:timers/promises";
 import type { BrowserContext, Page } from "@playwright/test";
-import { readConnection, urlOf } from "../server/embedded-postgres/connection";
+import { freePort } from "../server/embedded-postgres/connection";
 import { callerAddress, callerPage, heardBy, join, roomOf } from "./caller-page";
 import { arriving, expectMedia, giveRooms, openRoom } from "./callers";
 import { expect, type Somebody, test } from "./fixtures";
 import { mayUnshare, type Namespace, openNamespace } from "./namespace";
-import { type SecondServer, startSecond } from "./second-server";
+import { type SecondServer, startOnSameDatabase } from "./second-server";
 
 /* A fault lasts as long as it lasts: the waits below are what is tried out, and everything else waits for a fact. */
 
 const SMALL = { width: 320, height: 180, frameRate: 15 };
 const isFull = process.env.PARLEY_TEST === "full";
-const SECOND_PORT = 3171;
 
 test.skip(!mayUnshare, "needs `unshare -rn`, which this machine refuses");
 test.describe.configure({ mode: "serial" });
 
+let secondPort: number;
 let network: Namespace;
 let context: BrowserContext;
 let host: Somebody;
@@ -23,9 +23,10 @@ let host: Somebody;
 const portOf = (url: string) => Number(new URL(url).port);
 
 test.beforeAll(async ({ site }) => {
-  const second = `http://localhost:${SECOND_PORT}`;
+  secondPort = await freePort();
+  const second = `http://localhost:${secondPort}`;
   const pages = await Promise.all([callerAddress(site), callerAddress(second)]);
-  network = await openNamespace([portOf(site), SECOND_PORT, ...pages.map(portOf)]);
+  network = await openNamespace([portOf(site), secondPort, ...pages.map(portOf)]);
 });
 test.afterAll(() => network?.close());
 test.beforeEach(async ({ somebody }) => {
@@ -117,20 +118,11 @@ test("whoever was cut off for longer than a place is kept comes in again, and st
 test("a server that dies and comes back finds the call as it was", async ({ request, site }) => {
   test.skip(process.env.E2E_URL !== undefined && !process.env.E2E_SECOND, "needs the built server");
   test.setTimeout(240_000);
-  const start = (): Promise<SecondServer> =>
-    startSecond({
-      ...{ PARLEY_MODE: "local", PARLEY_DATA: ".data/e2e-second", PARLEY_ROLES: "web", SEED_DEMO: "false" },
-      ...{
-        PORT: String(SECOND_PORT),
-        HOST: "127.0.0.1",
-        DATABASE_URL: urlOf(readConnection(".data/e2e/postgres/connection.json"), "parley"),
-      },
-      ...{ JWT_SECRET: "", NEXTAUTH_SECRET: "", PUBLIC_URL: "", REDIS_URL: "", LOG_LEVEL: "warn" },
-    });
+  const start = (): Promise<SecondServer> => startOnSameDatabase(secondPort);
   let server = await start();
   try {
     const roomId = await openRoom(request, host);
-    const pages = await callOfTwo(roomId, `http://localhost:${SECOND_PORT}`);
+    const pages = await callOfTwo(roomId, `http://localhost:${secondPort}`);
     await server.kill();
     await expect.poll(() => roomOf(pages[0])).toMatchObject({ phase: "reconnecting" });
     await expectBoth(pages);
@@ -141,7 +133,7 @@ test("a server that dies and comes back finds the call as it was", async ({ requ
   } finally {
     await server.stop();
   }
-  expect(site).not.toContain(String(SECOND_PORT));
+  expect(site).not.toContain(String(secondPort));
 });
 
 test("on half a megabit people go on seeing and hearing each other", async ({ request, site }) => {

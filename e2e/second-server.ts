@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect } from "@playwright/test";
+import { readConnection, urlOf } from "../server/embedded-postgres/connection";
 
 const START_MS = 60_000;
 
@@ -36,3 +37,13 @@ export async function startSecond(variables: Record<string, string>): Promise<Se
   }
   return { greeting: said, stop, kill: () => end("SIGKILL") };
 }
+
+/** A second one on the database of the first, with all else that an operator may have set left out. */
+export const startOnSameDatabase = (port: number, variables: Record<string, string> = {}): Promise<SecondServer> =>
+  startSecond({
+    ...{ PARLEY_MODE: "local", PARLEY_DATA: ".data/e2e-second", PARLEY_ROLES: "web", SEED_DEMO: "false" },
+    ...{ PORT: String(port), HOST: "127.0.0.1" },
+    ...{ JWT_SECRET: "", NEXTAUTH_SECRET: "", PUBLIC_URL: "", REDIS_URL: "", LOG_LEVEL: "warn" },
+    DATABASE_URL: urlOf(readConnection(".data/e2e/postgres/connection.json"), "parley"),
+    ...variables,
+  });

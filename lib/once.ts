@@ -6,6 +6,8 @@ const slots = globalThis as typeof globalThis & { parley?: Map<string, unknown> 
  */
 export function once<T>(name: string, make: () => T): T {
   slots.parley ??= new Map();
+  const made = slots.parley.get(name) as T | undefined; // only `make` under the same name ever fills this slot
+  if (made !== undefined) return made;
   if (!slots.parley.has(name)) slots.parley.set(name, make());
-  return slots.parley.get(name) as T; // only `make` under the same name ever fills this slot
+  return slots.parley.get(name) as T; // as above
 }

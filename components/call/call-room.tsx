@@ -34,8 +34,6 @@ export function CallRoom({ roomId, me, known, enterByLink }: CallRoomProps) {
         />
       );
     case "open":
-      return (
-        <Visit roomId={roomId} me={asMember} room={entry.room} credentials={entry.credentials} name={me?.name ?? ""} />
-      );
+      return <Visit roomId={roomId} me={asMember} room={entry.room} way={entry.way} name={me?.name ?? ""} />;
   }
 }

@@ -14,6 +14,7 @@ import { createNotes } from "./live/notes";
 import { Reactions } from "./live/reactions";
 import { Sound } from "./live/sound";
 import { useCaptions, useOwnCaptions } from "./live/use-captions";
+import { useMutedTalk } from "./live/use-muted-talk";
 import { useNews } from "./live/use-news";
 import { useUnread } from "./live/use-unread";
 import { useWakeLock } from "./live/use-wake-lock";
@@ -77,6 +78,7 @@ function Running({ call, startedAtMs, inviteHref, onLeave, notes, panel, showPan
   const isHeard = scene.state.self?.media.audio ?? false;
   useOwnCaptions(call, captionsOn && isHeard);
   useNews(call, notes);
+  useMutedTalk(call, notes, acts.toggleMicrophone);
   useWakeLock();
 
   const more = {

@@ -4,10 +4,10 @@ import { useEffect, useState } from "react";
 import type { Call } from "@/lib/rtc/call/call";
 import { createCall } from "@/lib/rtc/call/live-call";
 import { MultimediaError } from "@/lib/rtc/error";
-import type { Credentials } from "@/lib/rtc/line/line";
 import { createLocalMedia } from "@/lib/rtc/media/own-devices";
 import { DoorSkeleton } from "./door/door-skeleton";
 import { PreJoin } from "./door/pre-join";
+import type { Way } from "./door/use-entry";
 import { WaitingRoom } from "./door/waiting-room";
 import type { Me, RoomBefore } from "./facts";
 import { InCall } from "./in-call";
@@ -17,16 +17,16 @@ import type { Outcome } from "./outcome/outcome-words";
 import { useReadable } from "./use-readable";
 import { useRecord, type Wish } from "./use-record";
 
-type VisitProps = { roomId: string; me: Me | null; room: RoomBefore; credentials: Credentials; name: string };
+type VisitProps = { roomId: string; me: Me | null; room: RoomBefore; way: Way; name: string };
 
 /** These stand beside the button; whatever else keeps somebody out has a page of its own. */
 const PASSING = new Set(["rate_limited", "timeout", "not_connected", "unavailable", "internal", "conflict", "left"]);
 
 /** One stay after another in the same room. Devices are let go at each end. */
-export function Visit({ roomId, me, room, credentials, name }: VisitProps) {
+export function Visit({ roomId, me, room, way, name }: VisitProps) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [wish, setWish] = useState<Wish | null>(() => wishOfTab(roomId));
-  const call = useOneCall(credentials, outcome === null);
+  const call = useOneCall(way, outcome === null);
   const { summary, startedAtMs } = useRecord(call, room.name);
 
   if (outcome)
@@ -62,7 +62,7 @@ function wishOfTab(roomId: string): Wish | null {
   return name === null ? null : { name, move: false };
 }
 
-function useOneCall(credentials: Credentials, isWanted: boolean): Call | null {
+function useOneCall({ credentials, onRenewed }: Way, isWanted: boolean): Call | null {
   const [call, setCall] = useState<Call | null>(null);
   useEffect(() => {
     if (!isWanted) return;
@@ -70,18 +70,20 @@ function useOneCall(credentials: Credentials, isWanted: boolean): Call | null {
     const made = createCall({ local, credentials });
     const sayGoodbye = () => made.leaveByBeacon();
     window.addEventListener("pagehide", sayGoodbye);
+    const stopKeeping = made.on("token-renewed", ({ token }) => onRenewed?.(token));
     setCall(made);
     return () => {
+      stopKeeping();
       window.removeEventListener("pagehide", sayGoodbye);
       setCall(null);
       void made.leave();
       local.close();
     };
-  }, [credentials, isWanted]);
+  }, [credentials, onRenewed, isWanted]);
   return call;
 }
 
-type PhasesProps = Omit<VisitProps, "credentials"> & {
+type PhasesProps = Omit<VisitProps, "way"> & {
   call: Call;
   startedAtMs: number;
   wish: Wish | null;

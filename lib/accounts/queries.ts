@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { type Ctx, type MemberActor, requireScope, requireUser } from "@/lib/ctx";
 import { accounts, invitations, memberships, users } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
+import type { Id } from "@/lib/ids";
 import { ROLE_SCOPES } from "@/lib/scopes";
 import { hashOf } from "./internal";
 import { MOST_OPEN_INVITATIONS } from "./rules";
@@ -119,4 +120,16 @@ export async function findInvitation(ctx: Ctx, token: string): Promise<Invitatio
   if (!row) return undefined;
   const { acceptedAt, revokedAt, expired: ranOut, ...card } = row;
   return { ...card, state: acceptedAt ? "accepted" : revokedAt ? "revoked" : ranOut ? "expired" : "open" };
+}
+
+/** Whether somebody belongs to an account, for whichever one they act. */
+export async function isMember(
+  ctx: Ctx,
+  { userId, accountId }: { userId: Id<"user">; accountId: Id<"account"> },
+): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ role: memberships.role })
+    .from(memberships)
+    .where(and(eq(memberships.userId, userId), eq(memberships.accountId, accountId)));
+  return row !== undefined;
 }

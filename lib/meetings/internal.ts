@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, count, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { TxCtx } from "@/lib/ctx";
 import { elapsedNow } from "@/lib/db/client";
 import { meetings, participants, presence } from "@/lib/db/schema";
@@ -28,12 +28,15 @@ export function newResumeSecret(): { resumeToken: string; resumeHash: string } {
 
 export const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("base64url");
 
-/** Whoever has this identity in a room: their place, and whether they were banned from it. */
-export async function findPresent(
-  ctx: TxCtx,
-  roomId: Id<"room">,
-  identity: string,
-): Promise<{ there: ParticipantRow | undefined; isBanned: boolean }> {
+type Known = {
+  there: ParticipantRow | undefined;
+  isBanned: boolean;
+  /** They left a moment ago, as a page that is loaded again does. */
+  leftJustNow: ParticipantRow | undefined;
+};
+
+/** Whoever has this identity in a room: their place, the one they had just before, and whether they were banned. */
+export async function findPresent(ctx: TxCtx, roomId: Id<"room">, identity: string): Promise<Known> {
   const rows = await ctx.db
     .select()
     .from(participants)
@@ -41,10 +44,17 @@ export async function findPresent(
       and(
         eq(participants.roomId, roomId),
         eq(participants.identity, identity),
-        or(ne(participants.state, "left"), eq(participants.leftReason, "banned")),
+        or(
+          ne(participants.state, "left"),
+          eq(participants.leftReason, "banned"),
+          gt(participants.leftAt, ago(TIMES.seatMs)),
+        ),
       ),
-    );
+    )
+    .orderBy(desc(participants.leftAt));
+  const last = rows.find(({ state }) => state === "left");
   return {
+    leftJustNow: last?.leftReason === "left" && last.joinedSeq > 0 ? last : undefined,
     there: rows.find(({ state }) => state !== "left"),
     isBanned: rows.some(({ leftReason }) => leftReason === "banned"),
   };

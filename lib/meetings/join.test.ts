@@ -77,6 +77,20 @@ test("a hundred who come at once into ten seats are ten at every instant, and no
   expect(await openIn(room.roomId)).toEqual({ meetings: 0, presence: 0 });
 });
 
+test("a door has room for so many, and whoever comes when somebody went is heard again", async () => {
+  const room = await aRoom({ waitingRoom: true });
+  const guests = await Promise.all(Array.from({ length: 52 }, () => aGuest(room)));
+  const tries = await Promise.allSettled(guests.map(({ ctx }) => joinRoom(ctx, asking(room.roomId))));
+  const waiting = tries.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  expect(waiting).toHaveLength(50);
+  for (const one of tries) if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "rate_limited" });
+  const late = guests[tries.findIndex(({ status }) => status === "rejected")];
+  const [first] = waiting;
+  if (!late || !first) throw new Error("Nobody was left outside");
+  await leaveRoom(room.host.ctx, first);
+  expect(await joinRoom(late.ctx, asking(room.roomId))).toMatchObject({ outcome: "waiting" });
+});
+
 test("the seventh hears that the mesh is what is full", async () => {
   const room = await aRoom();
   for (let count = 0; count < 6; count += 1) await enter((await aGuest(room)).ctx, room.roomId);
@@ -145,6 +159,35 @@ test("a secret to come back works once, for its own holder alone, and stops with
   await expect(resumeRoom(guest.ctx, { ...back, resumeToken: returned.resumeToken })).rejects.toMatchObject({
     code: "expired",
   });
+});
+
+test("a reload finds the door as it left it, and nobody else does", async () => {
+  const room = await aRoom();
+  const host = await enter(room.host.ctx, room.roomId);
+  const guest = await aGuest(room);
+  const tab = { deviceId: "laptop-one" };
+  const reload = async (more: object = tab) => {
+    await leaveRoom(guest.ctx, await enter(guest.ctx, room.roomId, tab));
+    return joinRoom(guest.ctx, asking(room.roomId, more));
+  };
+  const place = await enter(guest.ctx, room.roomId, tab);
+  await moderate(room.host.ctx, { line: host, act: { action: "lock" } });
+  await leaveRoom(guest.ctx, place);
+  expect(await reload()).toMatchObject({ outcome: "inside" });
+  await expect(reload({ deviceId: "phone-two" })).rejects.toMatchObject({ code: "room_locked" });
+  await expect(reload({})).rejects.toMatchObject({ code: "room_locked" });
+
+  await moderate(room.host.ctx, { line: host, act: { action: "unlock" } });
+  await moderate(room.host.ctx, { line: host, act: { action: "open-waiting-room" } });
+  const back = await reload();
+  expect(back).toMatchObject({ outcome: "inside" });
+  const stranger = await aGuest(room);
+  const knocked = await joinRoom(stranger.ctx, asking(room.roomId, tab));
+  await leaveRoom(stranger.ctx, knocked);
+  expect(await joinRoom(stranger.ctx, asking(room.roomId, tab))).toMatchObject({ outcome: "waiting" });
+
+  await moderate(room.host.ctx, { line: host, act: { action: "kick", participantId: back.participantId } });
+  expect(await joinRoom(guest.ctx, asking(room.roomId, tab))).toMatchObject({ outcome: "waiting" });
 });
 
 test("a locked room lets in hosts alone; a waiting room has guests wait until somebody opens", async () => {

@@ -6,14 +6,16 @@ import { entitlementsOf } from "@/lib/entitlements/queries";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { carry } from "@/lib/media/mesh";
-import { countInside, findPresent, isConnected, type ParticipantRow, runningMeeting } from "./internal";
+import { countInside, findPresent, findWaiting, isConnected, type ParticipantRow, runningMeeting } from "./internal";
 import { lockRoom, type RoomRow } from "./lock";
 import { requireMinutesLeft } from "./minutes";
 import { settleIn, takeOver } from "./place";
-import { atTheDoor, mediaAllowed, requireMayMove } from "./rules";
+import { atTheDoor, isSameDevice, mediaAllowed, requireMayMove } from "./rules";
 import type { JoinRoom, Place, Waiting } from "./schema";
 import { tellSome } from "./tell";
 import { identityOf, requireDoor, roleOf } from "./who";
+
+const MOST_WAITING = 50;
 
 /**
  * Gives somebody a place in a room, or has them wait at the door. Seats are counted under the room's lock, so there
@@ -26,7 +28,7 @@ export async function joinRoom(ctx: Ctx<RoomActor>, input: JoinRoom): Promise<Pl
   return inTx(ctx, async (ctx) => {
     const room = await lockRoom(ctx, input.roomId);
     const identity = identityOf(actor, input.deviceId, newId("req"));
-    const { there, isBanned } = await findPresent(ctx, room.id, identity);
+    const { there, isBanned, leftJustNow } = await findPresent(ctx, room.id, identity);
 
     if (there?.state === "inside") {
       requireMayMove({ ...there, isConnected: await isConnected(ctx, there.id) }, input);
@@ -37,6 +39,7 @@ export async function joinRoom(ctx: Ctx<RoomActor>, input: JoinRoom): Promise<Pl
       role: comer.role,
       isBanned,
       isAdmitted: there?.state === "admitted",
+      isReloading: isSameDevice(leftJustNow, input),
     });
     if (way === "wait") return knock(ctx, room, comer, input);
 
@@ -106,6 +109,14 @@ async function spendLink(ctx: TxCtx<RoomActor>, room: RoomRow, identity: string)
     throw new AppError("link_spent", "This link has been used or has run out. Ask for another one.");
 }
 
+/** Whoever has a link makes as many guests of it as they like, and somebody inside has to read every name. */
+async function requirePlaceAtDoor(ctx: TxCtx, room: RoomRow): Promise<void> {
+  if ((await findWaiting(ctx, room.id)).length < MOST_WAITING) return;
+  throw new AppError("rate_limited", "Too many people wait at this door. Try again in a minute.", {
+    retryAfterSeconds: 60,
+  });
+}
+
 async function knock(ctx: TxCtx<RoomActor>, room: RoomRow, comer: Comer, input: JoinRoom): Promise<Waiting> {
   const { actor } = ctx;
   const name = nameOf(actor, input.name);
@@ -114,6 +125,7 @@ async function knock(ctx: TxCtx<RoomActor>, room: RoomRow, comer: Comer, input: 
   if (comer.there) {
     await ctx.db.update(participants).set({ epoch, seenAt: elapsedNow }).where(eq(participants.id, id));
   } else {
+    await requirePlaceAtDoor(ctx, room);
     await ctx.db.insert(participants).values({
       id,
       roomId: room.id,
@@ -129,5 +141,5 @@ async function knock(ctx: TxCtx<RoomActor>, room: RoomRow, comer: Comer, input: 
     const body = { knockId: id, name, userName: name };
     await tellSome(ctx, { roomId: room.id, audience: "moderators", name: "knock-request" }, body);
   }
-  return { outcome: "waiting", roomId: room.id, participantId: id, epoch };
+  return { outcome: "waiting", roomId: room.id, accountId: room.accountId, participantId: id, epoch };
 }

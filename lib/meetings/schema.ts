@@ -18,4 +18,5 @@ export type Place = Line & {
   resumeToken: string;
 };
 
-export type Waiting = { outcome: "waiting"; roomId: Id<"room">; participantId: Id<"participant">; epoch: number };
+/** A place at the door. */
+export type Waiting = Line & { outcome: "waiting"; accountId: Id<"account"> };

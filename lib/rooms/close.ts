@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { recordAudit } from "@/lib/audit/record";
 import { type Ctx, inTx, type MemberActor, requireScope, type SystemActor, type TxCtx } from "@/lib/ctx";
 import { accounts, rooms } from "@/lib/db/schema";
+import { toRefusal } from "@/lib/errors";
 import { endMeeting } from "@/lib/meetings/end";
 import { lockRoom, type RoomRow } from "@/lib/meetings/lock";
 import { announceChange } from "@/lib/outbox/announce";
@@ -14,9 +15,15 @@ export async function closeRoom(ctx: Ctx<MemberActor>, { id }: RoomRef): Promise
   return inTx(ctx, async (ctx) => {
     const before = await getRoom(ctx, { id });
     if (before.state === "closed") return before;
-    await shut(ctx, await lockRoom(ctx, id));
+    const open = await lockRoom(ctx, id).catch(nobodys);
+    if (open) await shut(ctx, open);
     return getRoom(ctx, { id });
   });
+}
+
+/** Somebody else has closed it since we looked. */
+function nobodys(error: unknown): undefined {
+  if (toRefusal(error).code !== "not_found") throw error;
 }
 
 /** The rooms of an account that was closed, which nobody else can close any more. */

@@ -25,6 +25,12 @@ test("of fifty rooms opened at once a plan of five lets exactly five through", a
   expect((await listRooms(person.ctx, ListRooms.parse({}))).rooms).toHaveLength(5);
 });
 
+test("two who delete a room at once are both told that it is closed", async () => {
+  const { host, roomId } = await aRoom();
+  const both = await Promise.all([closeRoom(host.ctx, { id: roomId }), closeRoom(host.ctx, { id: roomId })]);
+  expect(both.map(({ state }) => state)).toEqual(["closed", "closed"]);
+});
+
 test("deleting a room gives nothing back, and the next period does", async () => {
   const person = await aPerson();
   await subscribe(person.accountId, { maxRooms: 1 });

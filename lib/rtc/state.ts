@@ -86,6 +86,8 @@ export type JoinRequest = {
 export type CallEvents = {
   joined: { roomId: string; participantId: ParticipantRef };
   waiting: { roomId: string };
+  /** What opens the next line, for a page that has to come back by itself. The one that was shown first runs out. */
+  "token-renewed": { token: string };
   "person-joined": Person;
   "person-left": { id: ParticipantRef; name: string; reason: LeaveReason };
   "person-away": Person;

@@ -13,6 +13,8 @@ export type SdkEvents = {
   localStream: { stream: MediaStream | null };
   joined: { roomId: string; participantId: string };
   waiting: { roomId: string };
+  /** What lets this page in after a reload, once the token that it was given has run out. */
+  tokenRenewed: { token: string };
   userJoined: Someone & { person: Person };
   userLeft: Someone & { reason: string };
   userUpdated: Someone & { person: Person };

@@ -16,6 +16,7 @@ export function hearCall(call: Call, { emit }: Emitter<SdkEvents>): void {
   call.on("knock", ({ knockId, userName }) => emit("knock", { knockId, userName }));
   call.on("joined", (where) => emit("joined", where));
   call.on("waiting", (where) => emit("waiting", where));
+  call.on("token-renewed", (renewed) => emit("tokenRenewed", renewed));
   call.on("chat-message", (entry) => emit("chatMessage", entry));
   call.on("chat-deleted", (gone) => emit("chatDeleted", gone));
   call.on("minutes-warning", (warning) => emit("minutesWarning", warning));

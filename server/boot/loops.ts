@@ -29,7 +29,7 @@ export async function startLoops(signalling: Opened): Promise<{ stop(): Promise<
 
   offerExpiry();
   loops.push(await startClock());
-  loops.push(await startRevocations((notice) => applyNotice(io, notice)), startRecheck(signalling));
+  loops.push(await startRevocations((notice) => applyNotice(signalling, notice)), startRecheck(signalling));
   const news = await startRoomNews((told) => applyNews(seats, told));
   loops.push(news, startHeartbeats(seats));
   kicked.push(news);

@@ -39,9 +39,12 @@ const SIZES: Record<RoomCallName, Size> = {
 const EVERYTHING = perSecond(100, 300);
 const MOST_ACCOUNTS = 20_000;
 
-const sizeOfAccount = (): Size =>
-  once("socket-account-size", () => perSecond(env().RATE_LIMIT_SOCKET, 2 * env().RATE_LIMIT_SOCKET));
-const accounts = () => once<Buckets>("socket-buckets", () => new Map());
+/** The accounts of this process, and how much each of them may. */
+const accounts = () =>
+  once("socket-buckets", () => ({
+    held: new Map<string, Bucket>(),
+    size: perSecond(env().RATE_LIMIT_SOCKET, 2 * env().RATE_LIMIT_SOCKET),
+  }));
 
 /** Takes from the bucket of this event, or refuses it and says when to try again. */
 export function takeEvent(buckets: Buckets, name: RoomCallName, nowMs: number): void {
@@ -55,9 +58,9 @@ export function takePacket(buckets: Buckets, nowMs: number): void {
 
 /** All sockets of an account together, in this process. */
 export function takeOfAccount(accountId: string, nowMs: number): void {
-  const held = accounts();
+  const { held, size } = accounts();
   if (held.size > MOST_ACCOUNTS) held.clear();
-  pay(take(held, accountId, sizeOfAccount(), nowMs));
+  pay(take(held, accountId, size, nowMs));
 }
 
 /** Zero where there was one to take, else how long until there is. */

@@ -1,9 +1,14 @@
 import type { Server, Socket } from "socket.io";
 import type { RoomActor } from "@/lib/ctx";
+import type { Id } from "@/lib/ids";
 import type { ServerEvents } from "@/lib/protocol/account";
 import type { RoomClientEvents, RoomServerEvents } from "@/lib/protocol/rooms";
 
-export type SocketData = { actor: RoomActor };
+export type SocketData = {
+  actor: RoomActor;
+  /** The account whose room the line is in, or at whose door. */
+  inRoomOf?: Id<"account"> | undefined;
+};
 type Said = ServerEvents & RoomServerEvents;
 type BetweenServers = Record<string, never>;
 

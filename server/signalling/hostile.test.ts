@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { newId } from "@/lib/ids";
 import { aGuest, aRoom, type Hosted } from "@/lib/testing/rooms";
 import { startLoops } from "../boot/loops";
+import { metrics } from "../metrics";
 import { heardBy, openLine, type RoomLine, until } from "../testing/room-line";
 import { type Served, serve } from "../testing/serve";
 
@@ -164,6 +165,21 @@ test("too much of one event is refused, and says when to try again", async () =>
   const refused = answers.filter((answer) => !answer.ok);
   expect(refused).toHaveLength(3);
   expect(refused[0]).toMatchObject({ ok: false, error: { code: "rate_limited", retryAfterMs: expect.any(Number) } });
+});
+
+test("what was answered well is counted with what was refused, each time the numbers are read", async () => {
+  const { one } = await aCall();
+  const answered = async (outcome: string) => {
+    const { values } = await metrics().socketEvents.get();
+    return values.find(({ labels }) => labels.event === "reaction" && labels.outcome === outcome)?.value ?? 0;
+  };
+  const before = { ok: await answered("ok"), refused: await answered("invalid_payload") };
+  await one.line.get("reaction", { emoji: "🎉" });
+  await one.line.get("reaction", { emoji: "👍" });
+  await one.line.ask("reaction", { emoji: "?" });
+  expect(await answered("ok")).toBe(before.ok + 2);
+  expect(await answered("ok")).toBe(before.ok + 2);
+  expect(await answered("invalid_payload")).toBe(before.refused + 1);
 });
 
 test("a name full of HTML stays the text that it is, and hides nothing", async () => {

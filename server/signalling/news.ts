@@ -30,7 +30,11 @@ export function deliver(seat: Seat, news: RoomNews): void {
 /** From now on a line hears events as they come, after those that came while its snapshot was read. */
 export function release(seat: Seat, seq: number): void {
   seat.seq = seq;
-  for (const news of seat.held.splice(0)) deliver(seat, news);
+  for (const news of seat.held.splice(0)) {
+    // Whoever went while the picture was being taken may have been put back by it.
+    if ((news.seq ?? 0) > seq) noteWhoIsThere(seat, news);
+    deliver(seat, news);
+  }
 }
 
 function isFor({ place }: Seat, { audience, name, body }: RoomNews): boolean {
@@ -50,7 +54,7 @@ function asSeenFrom({ place }: Seat, { name, body }: RoomNews): Record<string, u
   return { ...person, polite: isOlder, offerer: false };
 }
 
-function noteWhoIsThere({ people }: Held, { name, body }: RoomNews): void {
+function noteWhoIsThere({ people }: Pick<Held, "people">, { name, body }: RoomNews): void {
   const { participantId } = body;
   if (!isId("participant", participantId)) return;
   if (name === "user-joined" || name === "user-updated") people.set(participantId, String(body.name));

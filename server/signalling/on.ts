@@ -4,7 +4,6 @@ import { db } from "@/lib/db/client";
 import { newId } from "@/lib/ids";
 import { parseInput } from "@/lib/input";
 import { accountOf } from "@/lib/meetings/who";
-import { once } from "@/lib/once";
 import type { Ack } from "@/lib/protocol/ack";
 import { type RoomCallName, type RoomInput, type RoomOutput, roomCalls } from "@/lib/protocol/rooms";
 import { metrics } from "../metrics";
@@ -27,10 +26,10 @@ type Untyped = { on(name: string, listener: (...said: unknown[]) => void): void 
  */
 export function on<K extends RoomCallName>({ line, buckets, heard }: Ears, name: K, answer: Answer<K>): void {
   const { input: schema } = roomCalls[name];
-  const answered = answeredWell(name);
+  const answered = metrics().answersTo(name);
 
   const accept = (ack: unknown, data: RoomOutput<K>): void => {
-    answered.inc();
+    answered.count += 1;
     if (typeof ack === "function") ack({ ok: true, data, ts: Date.now() } satisfies Ack<RoomOutput<K>>);
   };
   const refuse = (ack: unknown, error: unknown): void => {
@@ -72,15 +71,11 @@ export function onVerb<K extends RoomCallName>(
   on(ears, name, (line, input) => answer(ctxOf(line), input));
 }
 
-/** Counting by name looks the name up each time; most of what is counted goes well. */
-const answeredWell = (name: RoomCallName) =>
-  once(`answered ${name}`, () => metrics().socketEvents.labels({ event: name, outcome: "ok" }));
-
 /** What a verb is told of whoever speaks on a line. */
 export function ctxOf(line: Line): Ctx<RoomActor> {
   const { headers } = line.handshake;
   return {
-    actor: line.data.actor,
+    actor: actorOn(line),
     db: db(),
     now: businessNow(),
     origin: {
@@ -89,4 +84,9 @@ export function ctxOf(line: Line): Ctx<RoomActor> {
       userAgent: headers["user-agent"]?.slice(0, 300) ?? null,
     },
   };
+}
+
+/** A login may act for another account meanwhile; in a room its person acts for the account that the room is of. */
+function actorOn({ data: { actor, inRoomOf } }: Line): RoomActor {
+  return actor.kind === "user" && inRoomOf ? { ...actor, accountId: inRoomOf } : actor;
 }

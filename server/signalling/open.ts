@@ -98,9 +98,9 @@ function serve(line: Line, seats: Seats, io: Signalling): () => void {
 async function letGo(line: Line, seats: Seats, reason: string): Promise<void> {
   const seat = seats.of(line);
   if (!seat) return;
+  const ctx = ctxOf(line);
   seats.remove(seat);
   const isMeant = reason === "client namespace disconnect" || reason === "server namespace disconnect";
-  const ctx = ctxOf(line);
   try {
     if (isMeant) await leaveRoom(ctx, seat.place);
     else await dropLine(ctx, { ...seat.place, heardToTheEnd: reason !== "ping timeout" });

@@ -4,6 +4,7 @@ import { every, type Loop } from "../loops/every";
 import { admit } from "./admit";
 import type { Line } from "./channels";
 import type { Opened } from "./open";
+import { putOutStranger } from "./strangers";
 
 /** Ends the sockets of keys and logins that simply ran out: nobody announces that. */
 export const startRecheck = ({ io, seats }: Pick<Opened, "io" | "seats">): Loop =>
@@ -12,6 +13,7 @@ export const startRecheck = ({ io, seats }: Pick<Opened, "io" | "seats">): Loop 
       // A token brings a guest in; once inside they stay until they leave or are sent away.
       if (line.data.actor.kind === "guest" && seats.of(line)) continue;
       await recheck(line);
+      await putOutStranger(seats, line);
     }
   });
 

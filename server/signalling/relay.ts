@@ -12,6 +12,9 @@ type Relayed = "offer" | "answer" | "ice-candidate" | "renegotiate" | "quality-r
 /** An event, with what it carries. */
 type Said = { [K in Relayed]: [name: K, body: Parameters<RoomServerEvents[K]>[0]] }[Relayed];
 
+const NO_MORE = { candidate: "" };
+const DONE: Record<never, never> = {};
+
 /** What goes from one person to another and is kept nowhere. It never leaves the sender's room, whatever it says. */
 export function serveRelay(ears: Ears, seats: Seats, io: Signalling): void {
   const { line } = ears;
@@ -26,11 +29,14 @@ export function serveRelay(ears: Ears, seats: Seats, io: Signalling): void {
     const place = mayOffer(here(), sdp);
     return send(place, target, ["answer", { ...sender(place), ...negotiation, answer: { type: "answer", sdp }, sdp }]);
   });
-  on(ears, "ice-candidate", (_line, { target, candidates, negotiation }) => {
+  // By far the most there is of: written out, and what is not there is left out on the way.
+  on(ears, "ice-candidate", (_line, { target, candidates, negotiation: { negId, epoch, ufrag } }) => {
     const place = here();
-    const [candidate = { candidate: "" }] = candidates;
-    const batch = candidates.length > 1 ? { candidates } : {};
-    return send(place, target, ["ice-candidate", { ...sender(place), ...negotiation, candidate, ...batch }]);
+    const { participantId: from, name: fromName } = place;
+    const candidate = candidates[0] ?? NO_MORE;
+    const batch = candidates.length > 1 ? candidates : undefined;
+    const body = { from, fromName, userId: from, negId, epoch, ufrag, candidate, candidates: batch };
+    return send(place, target, ["ice-candidate", body]);
   });
   on(ears, "renegotiate", (_line, { target }) => {
     const place = here();
@@ -46,17 +52,24 @@ export function serveRelay(ears: Ears, seats: Seats, io: Signalling): void {
     return toOthers(line, place, ["reaction", { ...sender(place), emoji }]);
   });
   on(ears, "caption", (_line, said: RoomInput<"caption">) => {
-    const place = here();
+    const place = maySpeak(here());
     return toOthers(line, place, ["caption", { ...sender(place), ...said }]);
   });
 }
 
 /** Who came to listen sends nothing, not even between browsers. */
 function mayOffer(place: Place, sdp: string): Place {
-  if (!grantsOf(place.role).publish && sendsMedia(sdp))
-    throw new AppError("forbidden", "You are here to listen. Offer to receive only.");
+  if (!publishes(place) && sendsMedia(sdp)) throw hereToListen();
   return place;
 }
+
+function maySpeak(place: Place): Place {
+  if (!publishes(place)) throw hereToListen();
+  return place;
+}
+
+const publishes = ({ role }: Place): boolean => grantsOf(role).publish;
+const hereToListen = () => new AppError("forbidden", "You are here to listen.");
 
 const senderAmong =
   (seats: Seats, io: Signalling) =>
@@ -67,12 +80,12 @@ const senderAmong =
       throw new AppError("target_gone", "They are not in this room.");
     const near = room.seats.get(whom)?.line;
     emit(near ?? io.to(personChannel(roomId, whom)), said);
-    return {};
+    return DONE;
   };
 
 function toOthers(line: Line, { roomId }: Place, said: Said): Record<never, never> {
   emit(line.to(roomChannel(roomId)).volatile, said);
-  return {};
+  return DONE;
 }
 
 const sender = ({ participantId, name }: Place) => ({ from: participantId, fromName: name, userId: participantId });

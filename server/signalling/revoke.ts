@@ -1,9 +1,11 @@
 import { actorOfLogin } from "@/lib/auth/live-logins";
 import type { Notice } from "../loops/revocations";
-import { accountRoom, keyRoom, loginRoom, type Signalling } from "./channels";
+import { accountRoom, keyRoom, loginRoom } from "./channels";
+import type { Opened } from "./open";
+import { putOutStranger } from "./strangers";
 
 /** Sockets live no longer than the right they were opened with. */
-export async function applyNotice(io: Signalling, notice: Notice): Promise<void> {
+export async function applyNotice({ io, seats }: Pick<Opened, "io" | "seats">, notice: Notice): Promise<void> {
   if (notice.kind === "key") return void io.local.in(keyRoom(notice.id)).disconnectSockets(true);
 
   const room = loginRoom(notice.id);
@@ -18,6 +20,7 @@ export async function applyNotice(io: Signalling, notice: Notice): Promise<void>
       continue;
     }
     socket.data.actor = actor;
+    await putOutStranger(seats, socket);
     if (actor.accountId !== before.accountId) {
       await socket.leave(accountRoom(before.accountId));
       await socket.join(accountRoom(actor.accountId));

@@ -7,7 +7,7 @@ import { snapshotFor } from "@/lib/meetings/queries";
 import { resumeRoom } from "@/lib/meetings/resume";
 import { grantsOf } from "@/lib/meetings/rules";
 import type { Place, Waiting } from "@/lib/meetings/schema";
-import type { JoinedRoom } from "@/lib/protocol/rooms";
+import type { JoinedRoom, RoomInput } from "@/lib/protocol/rooms";
 import { signPass } from "@/lib/rooms/pass";
 import { hours, later } from "@/lib/time";
 import { type Line, personChannel, roomChannel } from "./channels";
@@ -24,33 +24,11 @@ type Where = { line: Line; seats: Seats };
 export function serveRooms(ears: Ears, seats: Seats): void {
   const { line } = ears;
   const where = { line, seats };
+  const inTurn = oneAfterAnother();
 
-  onVerb(ears, "join-room", async (ctx, input) => {
-    const there = seats.of(line);
-    if (there && there.place.roomId !== input.roomId)
-      throw new AppError("already_in_room", "You are in another room. Leave it first.");
-    if (there?.place.outcome === "inside") return followed(there, await joinedRoom(ctx, there, there.place));
-    const place = await joinRoom(ctx, input);
-    if (place.outcome === "inside") return sit(ctx, where, place);
-    waitOutside(where, place);
-    throw new AppError("waiting", "Somebody inside has been asked to let you in.", {
-      details: { participantId: place.participantId },
-    });
-  });
-
-  onVerb(ears, "resume-room", async (ctx, input) => {
-    const there = seats.of(line);
-    if (there) throw new AppError("already_in_room", "You are in a room. Leave it first.");
-    return sit(ctx, where, await resumeRoom(ctx, input));
-  });
-
-  onVerb(ears, "leave-room", async (ctx) => {
-    const seat = seats.of(line);
-    if (!seat) return {};
-    seats.remove(seat);
-    await leaveRoom(ctx, seat.place);
-    return {};
-  });
+  onVerb(ears, "join-room", (ctx, input) => inTurn(() => come(ctx, where, input)));
+  onVerb(ears, "resume-room", (ctx, input) => inTurn(() => comeBack(ctx, where, input)));
+  onVerb(ears, "leave-room", (ctx) => inTurn(() => go(ctx, where)));
 
   onVerb(ears, "room-state", async (ctx) => {
     const { own: _, ...state } = await snapshotFor(ctx, placeOf(seats, line));
@@ -59,6 +37,46 @@ export function serveRooms(ears: Ears, seats: Seats): void {
 
   on(ears, "turn-refresh", () => iceServersFor(placeOf(seats, line).participantId, Date.now()));
   on(ears, "time-sync", (_line, { t0 }) => ({ t0, t1: Date.now() }));
+}
+
+/** Where a line is has to be known before it asks to go elsewhere; one that asks twice at once would be in twice. */
+function oneAfterAnother(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
+  };
+}
+
+async function come(ctx: Ctx<RoomActor>, where: Where, input: RoomInput<"join-room">): Promise<JoinedRoom> {
+  const there = where.seats.of(where.line);
+  if (there && there.place.roomId !== input.roomId)
+    throw new AppError("already_in_room", "You are in another room. Leave it first.");
+  if (there?.place.outcome === "inside") return followed(there, await joinedRoom(ctx, there, there.place));
+  const place = await joinRoom(ctx, input);
+  if (place.outcome === "inside") return sit(ctx, where, place);
+  waitOutside(where, place);
+  throw new AppError("waiting", "Somebody inside has been asked to let you in.", {
+    details: { participantId: place.participantId },
+  });
+}
+
+async function comeBack(ctx: Ctx<RoomActor>, where: Where, input: RoomInput<"resume-room">): Promise<JoinedRoom> {
+  const there = where.seats.of(where.line);
+  const isBack = there?.place.roomId === input.roomId && there.place.participantId === input.participantId;
+  // The answer before this one was late, and whoever waited for it asks again.
+  if (isBack && there.place.outcome === "inside") return followed(there, await joinedRoom(ctx, there, there.place));
+  if (there) throw new AppError("already_in_room", "You are in a room. Leave it first.");
+  return sit(ctx, where, await resumeRoom(ctx, input));
+}
+
+async function go(ctx: Ctx<RoomActor>, { line, seats }: Where): Promise<Record<never, never>> {
+  const seat = seats.of(line);
+  if (!seat) return {};
+  seats.remove(seat);
+  await leaveRoom(ctx, seat.place);
+  return {};
 }
 
 async function sit(ctx: Ctx<RoomActor>, { line, seats }: Where, place: Place): Promise<JoinedRoom> {

@@ -49,13 +49,17 @@ export function createSeats() {
       const seat: Seat = { line, place, seq: undefined, held: [], people: room.people, isHeard: true };
       room.seats.set(place.participantId, seat);
       bySocket.set(line.id, seat);
+      line.data.inRoomOf = place.accountId;
       return { seat, before: before?.line === line ? undefined : before };
     },
 
     /** Takes a line out. Only where it still holds the place: another one may have it by now. */
     remove(seat: Seat): void {
       const { roomId, participantId } = seat.place;
-      if (bySocket.get(seat.line.id) === seat) bySocket.delete(seat.line.id);
+      if (bySocket.get(seat.line.id) === seat) {
+        bySocket.delete(seat.line.id);
+        seat.line.data.inRoomOf = undefined;
+      }
       const room = rooms.get(roomId);
       if (room?.seats.get(participantId) === seat) room.seats.delete(participantId);
       if (room?.seats.size === 0) rooms.delete(roomId);

@@ -1,16 +1,19 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { Credentials } from "@/lib/rtc/line/line";
+import type { CallOptions } from "@/lib/rtc/call/call";
 import { NOBODYS_LOOK } from "../brand";
 import type { RoomBefore } from "../facts";
-import { keep, recall } from "../keep";
 import type { Outcome } from "../outcome/outcome-words";
+import { openPassBook, type Pass, type PassBook, shownFrom } from "./pass";
 
 export type Entry =
   | { state: "opening" }
   | { state: "shut"; outcome: Outcome }
-  | { state: "open"; room: RoomBefore; credentials: Credentials };
+  | { state: "open"; room: RoomBefore; way: Way };
+
+/** How a call shows who it is, and what it does with the tokens that it gets inside. */
+export type Way = { credentials: NonNullable<CallOptions["credentials"]>; onRenewed?: (token: string) => void };
 
 export type EnterByLink = (asked: {
   id: `room_${string}`;
@@ -32,7 +35,7 @@ export function useEntry({ roomId, known, isSignedIn, enterByLink }: EntryParts)
     const tell = (next: Entry) => {
       if (!gone) setEntry(next);
     };
-    if (known) tell({ state: "open", room: known, credentials: {} });
+    if (known) tell({ state: "open", room: known, way: { credentials: {} } });
     else void openByLink({ roomId, isSignedIn, enterByLink }).then(tell);
     return () => {
       gone = true;
@@ -45,17 +48,27 @@ export function useEntry({ roomId, known, isSignedIn, enterByLink }: EntryParts)
 async function openByLink({ roomId, isSignedIn, enterByLink }: Omit<EntryParts, "known">): Promise<Entry> {
   const said = new URLSearchParams(window.location.hash.slice(1));
   const [link, token] = [said.get("link"), said.get("token")];
-  if (token) return { state: "open", room: UNKNOWN, credentials: { token } };
-  if (!link) return shut(isSignedIn ? "room_not_found" : "no_link", "");
-  const kept = keptPass(roomId, link);
-  // Who came in by it in this tab comes back as the same person: a link for one person stays theirs.
-  if (kept) return { state: "open", room: kept.room, credentials: { token: kept.token } };
-  const answer = await enterByLink({ id: roomId, link }).catch(() => null);
+  const by = token ?? link;
+  if (!by) return shut(isSignedIn ? "room_not_found" : "no_link", "");
+  const book = openPassBook(roomId, by);
+  const ask = () => enterByLink({ id: roomId, link: by });
+  // Where a token stands there was no link that could be asked for another one.
+  const askAgain = async () => (token ? null : passIn(await ask()));
+  const known = book.read() ?? (token ? { token, room: UNKNOWN } : null);
+  if (known) return open(book, known, askAgain);
+
+  const answer = await ask().catch(() => null);
   if (answer === null) return shut("unreachable", "The server cannot be reached.");
   if (!answer.ok) return shut(answer.error.code === "link_spent" ? "link_spent" : "unreachable", answer.error.message);
-  keep(`pass.${roomId}`, JSON.stringify({ link, ...answer.data }), "session");
-  return { state: "open", room: answer.data.room, credentials: { token: answer.data.token } };
+  return open(book, answer.data, askAgain);
 }
+
+function open(book: PassBook, pass: Pass, askAgain: () => Promise<Pass | null>): Entry {
+  book.write(pass);
+  return { state: "open", room: pass.room, way: { credentials: shownFrom(book, askAgain), onRenewed: book.renew } };
+}
+
+const passIn = (answer: Awaited<ReturnType<EnterByLink>>): Pass | null => (answer.ok ? answer.data : null);
 
 const shut = (reason: Outcome["reason"], message: string): Entry => ({ state: "shut", outcome: { reason, message } });
 
@@ -68,18 +81,3 @@ const UNKNOWN: RoomBefore = {
   publishes: true,
   inside: [],
 };
-
-function keptPass(roomId: string, link: string): { token: string; room: RoomBefore } | null {
-  const kept = recall(`pass.${roomId}`, "session");
-  if (kept === null) return null;
-  const pass: { link: string; token: string; room: RoomBefore } = JSON.parse(kept); // written by us, above
-  return pass.link === link && !hasRunOut(pass.token) ? pass : null;
-}
-
-/** Read, not believed: the server judges the token. */
-function hasRunOut(token: string): boolean {
-  const claims: { exp?: number } = JSON.parse(
-    atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")),
-  );
-  return (claims.exp ?? 0) * 1_000 < Date.now();
-}

@@ -3,7 +3,9 @@
 import { useEffect, useState } from "react";
 import { LIMITS } from "@/lib/protocol/limits";
 import type { Call } from "@/lib/rtc/call/call";
+import { after } from "@/lib/rtc/mesh/after";
 import { seconds } from "@/lib/time";
+import { type Recognition, writeDown } from "./recognition";
 
 export type Caption = { id: string; name: string; text: string; atMs: number };
 
@@ -36,16 +38,6 @@ export function useCaptions(call: Call, isOn: boolean): Caption[] {
 
 const isOld = ({ atMs }: Caption) => Date.now() - atMs > SHOWN_MS;
 
-type Heard = { results: ArrayLike<ArrayLike<{ transcript: string }> & { isFinal: boolean }>; resultIndex: number };
-type Recognition = EventTarget & {
-  continuous: boolean;
-  interimResults: boolean;
-  lang: string;
-  start(): void;
-  stop(): void;
-  onresult: ((heard: Heard) => void) | null;
-  onend: (() => void) | null;
-};
 type MakesRecognition = { SpeechRecognition?: new () => Recognition; webkitSpeechRecognition?: new () => Recognition };
 
 /** The browser's own recognition, where it has one. No library types it yet. */
@@ -60,21 +52,10 @@ export function useOwnCaptions(call: Call, isOn: boolean): void {
     if (!isOn || !Recognition) return;
     const ears = new Recognition();
     const { lang } = document.documentElement;
-    let isWanted = true;
     Object.assign(ears, { continuous: true, interimResults: true, lang: navigator.language || lang });
-    ears.onresult = ({ results, resultIndex }) => {
-      const result = results[resultIndex];
-      const text = result?.[0]?.transcript.trim().slice(0, LIMITS.captionCharacters);
-      if (result && text) call.caption({ text, final: result.isFinal, lang: ears.lang });
-    };
-    // It stops by itself after a silence.
-    ears.onend = () => {
-      if (isWanted) ears.start();
-    };
-    ears.start();
-    return () => {
-      isWanted = false;
-      ears.stop();
-    };
+    return writeDown(ears, {
+      after,
+      onWords: (text, final) => call.caption({ text: text.slice(0, LIMITS.captionCharacters), final, lang: ears.lang }),
+    });
   }, [call, isOn]);
 }

@@ -2,6 +2,7 @@
 
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
+import { QrCode } from "@/components/ui/qr-code";
 import { someoneIn } from "../context";
 import { Tile } from "./tile";
 import type { useScene } from "./use-scene";
@@ -11,6 +12,7 @@ type EmptyProps = { inviteHref: string | undefined; scene: ReturnType<typeof use
 /** Nobody else yet: how to bring somebody, and that waiting costs nothing. */
 export function Empty({ inviteHref, scene }: EmptyProps) {
   const you = someoneIn(scene.state, scene.state.self?.id ?? "");
+  const address = `${window.location.origin}${window.location.pathname}`;
   return (
     <div className="relative size-full">
       <ul aria-label="People" className="size-full">
@@ -25,12 +27,10 @@ export function Empty({ inviteHref, scene }: EmptyProps) {
               Make a guest link
             </ButtonLink>
           )}
-          <CopyButton
-            text={`${window.location.origin}${window.location.pathname}`}
-            label="Copy the address of this room"
-            word="Copy the address"
-          />
+          <CopyButton text={address} label="Copy the address of this room" word="Copy the address" />
         </div>
+        {/* A phone has no use for a code that it shows itself. */}
+        <QrCode text={address} label="The address of this room, for a camera" className="mt-5 size-28 max-sm:hidden" />
       </div>
     </div>
   );

@@ -60,12 +60,14 @@ function build(options: CallOptions): Built {
     credentials: () => (ears.token === undefined ? shownBy(options) : { token: ears.token }),
     news: newsFor(ears),
   });
-  line.on("joined-room", ({ token }) => {
-    if (token !== undefined) ears.token = token;
-  });
   const local = options.local ?? createLocalMedia();
   const store = createStore<CallState>(nobodyYet);
   const events = createEmitter<CallEvents>();
+  line.on("joined-room", ({ token }) => {
+    if (token === undefined) return;
+    ears.token = token;
+    events.emit("token-renewed", { token });
+  });
   const parts: CallParts = {
     ...{ store, events, line, local, media: new PeopleMedia() },
     route: () => routes.route,

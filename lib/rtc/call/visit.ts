@@ -163,6 +163,7 @@ export class Visit implements LineNews {
 
   async #comeBack(generation: number): Promise<void> {
     const { line, routes, events, sendWaiting } = this.#parts;
+    clearTimeout(this.#again);
     if (!this.#seat) return;
     try {
       const joined = await line.ask("resume-room", { ...this.#seat, lastSeq: this.#seq });
@@ -170,12 +171,12 @@ export class Visit implements LineNews {
       this.#take(joined);
       routes.keep(joined);
       routes.route?.signallingIsBack();
-      await correctMedia(this.#parts);
     } catch (error) {
       if (generation !== this.#generation) return;
       if (!(await this.#comeInAnew(error, generation))) return;
     }
     events.emit("reconnected", { roomId: this.#wanted?.roomId ?? "" });
+    await correctMedia(this.#parts).catch(() => undefined);
     await sendWaiting();
   }
 

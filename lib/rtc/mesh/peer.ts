@@ -2,6 +2,7 @@ import type { Candidate } from "@/lib/protocol/room-parts";
 import type { RelaySignal } from "../line/signals";
 import { type Reach, SOURCES, type Source } from "../route";
 import type { PeerLink } from "../state";
+import { after } from "./after";
 import { Arriving } from "./arriving";
 import { ufragOf } from "./candidates";
 import { Gathering } from "./gathering";
@@ -58,6 +59,7 @@ export class Peer {
       take: (step) => void (step === "restart" ? this.restart() : this.rebuild()),
       isLeader: () => this.#leads,
       canSignal: parts.canSignal,
+      after,
     });
     if (reach.offers) void this.rebuild();
     else this.#recovery.begun();

@@ -1,3 +1,5 @@
+import type { After } from "./after";
+
 export type Step = "restart" | "rebuild";
 
 const DISCONNECTED_MS = 2_000;
@@ -7,7 +9,7 @@ const CONNECT_MS = 15_000;
 /** From here on a page says that it does not work, while it is tried on. */
 const HOPELESS_ATTEMPTS = 3;
 
-export type RecoveryParts = { take(step: Step): void; isLeader(): boolean; canSignal(): boolean };
+export type RecoveryParts = { take(step: Step): void; isLeader(): boolean; canSignal(): boolean; after: After };
 
 /**
  * When to mend a connection, and how: two seconds of silence are waited out, then the way is looked for again, and
@@ -15,7 +17,7 @@ export type RecoveryParts = { take(step: Step): void; isLeader(): boolean; canSi
  */
 export class Recovery {
   readonly #parts: RecoveryParts;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #forget: () => void = () => undefined;
   #attempts = 0;
   #isSound = false;
 
@@ -62,7 +64,7 @@ export class Recovery {
 
   #plan(step: Step, waitMs: number): void {
     this.#forget();
-    this.#timer = setTimeout(() => this.#act(step), waitMs);
+    this.#forget = this.#parts.after(waitMs, () => this.#act(step));
   }
 
   #act(step: Step): void {
@@ -75,10 +77,5 @@ export class Recovery {
 
   #yieldMs(): number {
     return this.#parts.isLeader() ? 0 : YIELD_MS;
-  }
-
-  #forget(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 }

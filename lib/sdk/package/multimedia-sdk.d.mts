@@ -207,6 +207,7 @@ export type SdkEvents = {
   localStream: { stream: MediaStream | null };
   joined: { roomId: string; participantId: string };
   waiting: { roomId: string };
+  tokenRenewed: { token: string };
   userJoined: Someone & { person: Person };
   userLeft: Someone & { reason: string };
   userUpdated: Someone & { person: Person };
