@@ -8,6 +8,9 @@ const HEAD_BYTES = 13;
 /** What a picture is made of. Words, places, dates and whatever programs add stay behind. */
 const KEPT = ["IHDR", "PLTE", "tRNS", "IDAT", "IEND"];
 
+/** A palette has at most 256 colours. More would be something else under its name. */
+const MOST_BYTES: Record<string, number> = { PLTE: 3 * 256, tRNS: 256, IEND: 0 };
+
 /** How many numbers a dot has, by the kind of colour, and how many bits each may have. */
 const COLOURS: Record<number, { channels: number; depths: number[] }> = {
   0: { channels: 1, depths: [1, 2, 4, 8, 16] },
@@ -27,7 +30,8 @@ export function cleanPng(sent: Buffer): Buffer {
   const isWhole =
     head?.name === "IHDR" &&
     chunks.at(-1)?.name === "IEND" &&
-    ["IHDR", "IEND", "PLTE", "tRNS"].every((once) => chunks.filter(({ name }) => name === once).length <= 1);
+    ["IHDR", "IEND", "PLTE", "tRNS"].every((once) => chunks.filter(({ name }) => name === once).length <= 1) &&
+    chunks.every(({ name, body }) => body.length <= (MOST_BYTES[name] ?? body.length));
   if (!head || !isWhole) throw notAPng();
   const dots = dotsBytes(head.body);
   const packed = Buffer.concat(chunks.filter(({ name }) => name === "IDAT").map(({ body }) => body));
@@ -71,9 +75,14 @@ function dotsBytes(head: Buffer): number {
   return height * (1 + Math.ceil((width * colour.channels * depth) / 8));
 }
 
+type Unpacked = { buffer: Buffer; engine: { bytesWritten: number } };
+
 function unpackedLength(packed: Buffer, most: number): number {
   try {
-    return inflateSync(packed, { maxOutputLength: most }).length;
+    const unpacked: object = inflateSync(packed, { maxOutputLength: most, info: true });
+    const { buffer, engine } = unpacked as Unpacked; // what `info` answers; the types know only of a buffer
+    // What lies behind the dots is no dot.
+    return engine.bytesWritten === packed.length ? buffer.length : -1;
   } catch {
     // Broken, or more than the picture's own measure says: neither is a picture.
     return -1;
