@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { hours } from "../lib/time";
 import { aLink, another, controls, guestInside, host, isInside, join, sees, tile } from "./call";
 import { expect, type Somebody, test } from "./fixtures";
 
@@ -207,10 +208,10 @@ test("a guest by a link for one person comes back after a reload when the token 
   await isInside(page);
   const guest = await guestInside(browser, link, "Noor");
 
-  await guest.addInitScript(() => {
+  await guest.addInitScript((aheadMs) => {
     const now = Date.now;
-    Date.now = () => now() + 60 * 60 * 1_000;
-  });
+    Date.now = () => now() + aheadMs;
+  }, hours(1));
   await guest.reload();
   await isInside(guest);
   await sees(page, "Noor");

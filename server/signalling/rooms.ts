@@ -41,13 +41,16 @@ export function serveRooms(ears: Ears, seats: Seats): void {
 
 /** Where a line is has to be known before it asks to go elsewhere; one that asks twice at once would be in twice. */
 function oneAfterAnother(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
+  let last = Promise.resolve();
   return (work) => {
-    const next = last.then(work, work);
-    last = next;
+    const next = last.then(work);
+    // Without what it came to: a line lasts for hours, and a picture of a room is large.
+    last = next.then(nothing, nothing);
     return next;
   };
 }
+
+const nothing = (): void => undefined;
 
 async function come(ctx: Ctx<RoomActor>, where: Where, input: RoomInput<"join-room">): Promise<JoinedRoom> {
   const there = where.seats.of(where.line);

@@ -52,9 +52,11 @@ export function createCall(options: CallOptions = {}): Call {
 
 type Built = { parts: CallParts; visit: Visit; chat: Chat; routes: RouteHouse; line: Line };
 
+type Ears = { visit?: Visit; token?: string | undefined };
+
 function build(options: CallOptions): Built {
   // The line tells news from its first moment on, and whoever hears them is made of the line.
-  const ears: { visit?: Visit; token?: string } = {};
+  const ears: Ears = {};
   const line = new Line({
     ...(options.url !== undefined && { url: options.url }),
     credentials: () => (ears.token === undefined ? shownBy(options) : { token: ears.token }),
@@ -86,10 +88,14 @@ function build(options: CallOptions): Built {
   return { parts, visit, chat, routes, line };
 }
 
-const newsFor = (ears: { visit?: Visit }): LineNews => ({
+const newsFor = (ears: Ears): LineNews => ({
   onOpen: () => ears.visit?.onOpen(),
   onLost: () => ears.visit?.onLost(),
   onWaiting: (plan) => ears.visit?.onWaiting(plan),
+  // The page may have another one, or know whom to ask.
+  onExpired: () => {
+    ears.token = undefined;
+  },
   onRefused: (error) => ears.visit?.onRefused(error),
 });
 

@@ -14,6 +14,8 @@ export type LineNews = {
   onLost(): void;
   /** An attempt is planned. */
   onWaiting(plan: { attempt: number; nextAtMs: number }): void;
+  /** What was shown has run out. The next attempt shows what there is then. */
+  onExpired?(): void;
   /** No attempt can help. */
   onRefused(error: MultimediaError): void;
 };
@@ -136,6 +138,7 @@ export class Line {
   #failed(error: Error & { data?: { code?: string; retryAfterMs?: number } }): void {
     if (!this.#isWanted) return;
     const { code, retryAfterMs } = error.data ?? {};
+    if (code === "token_expired") this.#news.onExpired?.();
     if (code !== undefined && this.#isFinal(spoken(code))) {
       this.#isWanted = false;
       const refusal = new MultimediaError(spoken(code), error.message, { cause: error });
