@@ -37,7 +37,7 @@ test("a visitor without an account runs the lines that are shown, and sees every
   request,
 }) => {
   await page.goto("/docs/try");
-  const shown = await page.getByRole("tabpanel").first().innerText();
+  const shown = (await page.getByRole("tabpanel").first().textContent()) ?? "";
   const served = await (await request.get("/examples/quick-start.html")).text();
   expect(served).toContain(shown.trim());
 

@@ -18,7 +18,7 @@ export default async function TryPage() {
       <p className="text-13">
         <Link href="/docs">Documentation</Link>
       </p>
-      <h1 className="mt-2 max-w-[16em] text-[clamp(2.6rem,5vw,3.8125rem)] leading-[1.04] font-normal tracking-[-0.03em]">
+      <h1 className="mt-3 max-w-[16em] text-[clamp(2.6rem,5vw,3.8125rem)] leading-[1.04] font-normal tracking-[-0.03em]">
         Ten lines, and two people talk.
       </h1>
       <p className="mt-5 max-w-measure text-16 text-ink-soft">

@@ -18,8 +18,8 @@ export function Desk({ door, lines, openTrial }: DeskProps) {
   const desk = useSyncExternalStore(model.subscribe, model.getSnapshot, model.getSnapshot);
 
   useEffect(() => {
-    // Each frame says so before its lines run, and waits for nothing.
-    const adopt = (event: Event) => event instanceof CustomEvent && model.adopt(event.detail as PaneWindow); // our own page's word
+    // Each frame says so before its lines run, in an event of its own window, which is no class of this one.
+    const adopt = (event: Event) => "detail" in event && model.adopt(event.detail as PaneWindow); // our own page's word
     window.addEventListener("quick-start", adopt);
     return () => {
       window.removeEventListener("quick-start", adopt);

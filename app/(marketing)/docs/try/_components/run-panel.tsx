@@ -22,7 +22,7 @@ export function RunPanel({ door, desk, onRun, onStop }: RunPanelProps) {
 
   return (
     <div className="grid justify-items-start gap-4">
-      <div className="grid gap-2">
+      <div className="grid justify-items-start gap-2">
         <p className="text-13 font-[550]">What Noor sends</p>
         <Choice
           label="What Noor sends"
