@@ -77,7 +77,12 @@ test("the documented script runs as it is printed, on a page of another origin",
   // Each sees the other, also the one whose camera came on inside the room.
   for (const one of [page, other])
     await expect
-      .poll(() => one.locator("video").last().evaluate((video: HTMLVideoElement) => video.videoWidth))
+      .poll(() =>
+        one
+          .locator("video")
+          .last()
+          .evaluate((video: HTMLVideoElement) => video.videoWidth),
+      )
       .toBeGreaterThan(0);
 });
 

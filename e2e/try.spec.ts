@@ -4,8 +4,14 @@ import { brokenRules, expect, signIn, test } from "./fixtures";
 
 /* The quick start on its page: two ends in two frames, with the server's own rooms between them. */
 
+// Two ends that draw, encode and decode on one machine: where it hangs, not how fast it should be.
+test.describe.configure({ timeout: 240_000 });
+
 const inspector = (page: Page) => page.getByRole("list", { name: "Messages and events" });
 const standing = (page: Page, other: string) => page.getByText(`Connected to ${other}`);
+
+const lossOf = (page: Page, rate: string) =>
+  page.getByRole("group", { name: "How many are lost" }).getByRole("radio", { name: rate });
 
 async function run(page: Page, picture = "A drawing"): Promise<void> {
   await page.getByRole("radio", { name: picture }).check({ force: true });
@@ -15,7 +21,7 @@ async function run(page: Page, picture = "A drawing"): Promise<void> {
 
 /** Both say so, and what each shows of the other goes on. */
 async function expectBothWell(page: Page): Promise<void> {
-  for (const other of ["Noor", "Dana"]) await expect(standing(page, other)).toBeVisible({ timeout: 45_000 });
+  for (const other of ["Noor", "Dana"]) await expect(standing(page, other)).toBeVisible({ timeout: 90_000 });
   const before = await picturesShown(page);
   await expect
     .poll(async () => (await picturesShown(page)).every((count, at) => count > (before[at] ?? 0) + 2), {
@@ -51,7 +57,11 @@ test("a visitor without an account runs the lines that are shown, and sees every
   ] as const)
     await expect(linesOf(page, who, name).first()).toBeVisible();
   for (const name of ["offer", "answer"])
-    await expect(inspector(page).getByText(name, { exact: true }).first()).toBeVisible();
+    await expect(
+      inspector(page)
+        .getByRole("button", { name: new RegExp(` ${name} ?, `) })
+        .first(),
+    ).toBeVisible();
 
   await expect(page.getByText("Sends a drawing and a tone.").first()).toBeVisible();
   expect(await page.locator("iframe[name=Noor]").evaluate(isMuted)).toBe(true);
@@ -118,7 +128,6 @@ test("the lines are walked by arrow keys, and one of them is on the way of the T
 });
 
 test("what is broken is said at both ends, and mends", async ({ page }) => {
-  test.setTimeout(180_000);
   await page.goto("/docs/try");
   await run(page);
 
@@ -138,22 +147,22 @@ test("what is broken is said at both ends, and mends", async ({ page }) => {
   await expect(page.getByText(/connection was killed\. Both were well again after \d+\.\d s\./)).toBeVisible();
   await expectBothWell(page);
 
-  await page.getByRole("radio", { name: "All", exact: true }).check({ force: true });
-  await expect(page.getByText(/lost quality · 0 a second/)).toBeVisible({ timeout: 30_000 });
-  await page.getByRole("radio", { name: "None", exact: true }).check({ force: true });
-  await expect(page.getByText(/lost quality/)).toHaveCount(0, { timeout: 30_000 });
+  await lossOf(page, "All").check({ force: true });
+  await expect(page.getByText(/nothing arrives · 0 a second/)).toBeVisible({ timeout: 30_000 });
+  await lossOf(page, "None").check({ force: true });
+  await expect(page.getByText(/nothing arrives/)).toHaveCount(0, { timeout: 30_000 });
   await expectBothWell(page);
 });
 
 test("frames go on being lost over a connection that is made anew", async ({ page }) => {
   await page.goto("/docs/try");
   await run(page);
-  await page.getByRole("radio", { name: "All", exact: true }).check({ force: true });
-  await expect(page.getByText(/lost quality/)).toBeVisible({ timeout: 30_000 });
+  await lossOf(page, "All").check({ force: true });
+  await expect(page.getByText(/nothing arrives/)).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "Kill ICE" }).click();
   await expect(page.getByText(/connection was killed\. Both were well again/)).toBeVisible();
   const [, before = 0] = await picturesShown(page);
-  await expect(page.getByText(/lost quality · 0 a second/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/nothing arrives · 0 a second/)).toBeVisible({ timeout: 30_000 });
   expect((await picturesShown(page))[1]).toBeLessThanOrEqual(before + 1);
 });
 

@@ -4,7 +4,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { Tag, type TagTone } from "@/components/ui/tag";
 import type { TrialPerson } from "@/lib/rooms/schema";
 import type { PeerFigures } from "@/lib/rtc/quality/state";
-import type { CallState } from "@/lib/rtc/state";
+import type { CallState, QualityLevel } from "@/lib/rtc/state";
 import type { MultimediaSDK } from "@/lib/sdk/multimedia-sdk";
 import { seconds } from "@/lib/time";
 import type { End } from "./desk-model";
@@ -65,21 +65,37 @@ function Figures({ sdk, pane }: { sdk: MultimediaSDK; pane: Pane }) {
   );
 }
 
+const LEVELS: Record<QualityLevel, string> = {
+  unknown: "not measured yet",
+  good: "good line",
+  fair: "fair line",
+  poor: "poor line",
+  lost: "nothing arrives",
+};
+
 const inWords = ({ level, videoIn, rttMs, route }: PeerFigures): string =>
   [
-    `${level} quality`,
+    LEVELS[level],
     `${Math.round(videoIn.fps)} a second`,
     `${videoIn.lossPercent.toFixed(0)} % of packets lost`,
     ...(rttMs === null ? [] : [`${Math.round(rttMs)} ms there and back`]),
     ...(route === null ? [] : [route === "relay" ? "by a relay" : "direct"]),
   ].join(" · ");
 
-/** How many pictures were shown so far: the one number that stops when the call does. */
+/** How many pictures came so far: the one number that stops when the call does. */
 function usePictures(pane: Pane): number {
   const [pictures, setPictures] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setPictures(pane.pictures()), seconds(1));
-    return () => clearInterval(timer);
+    let isOver = false;
+    const count = async () => {
+      const now = await pane.pictures();
+      if (!isOver) setPictures(now);
+    };
+    const timer = setInterval(() => void count(), seconds(1));
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+    };
   }, [pane]);
   return pictures;
 }

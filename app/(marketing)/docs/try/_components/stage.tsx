@@ -22,7 +22,7 @@ export function Stage({ desk, onSound }: { desk: DeskState; onSound(isOn: boolea
 
   return (
     <section aria-label="Both ends of the call" className="mt-8">
-      <div className="stage grid gap-2 rounded-stage bg-[oklch(.165_.013_168)] p-2 max-sm:-mx-3 sm:grid-cols-2">
+      <div className="stage grid gap-2 rounded-stage bg-[oklch(.165_.013_168)] p-2 max-sm:-mx-3 grid-cols-2">
         {TRIAL_PEOPLE.map((who, at) => (
           <div key={who} className="grid content-start gap-2">
             <div className="relative aspect-video overflow-hidden rounded-media bg-[oklch(.24_.02_165)]">

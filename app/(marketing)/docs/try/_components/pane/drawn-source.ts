@@ -1,8 +1,8 @@
 import { type DrawnName, drawn } from "@/components/brand/people";
 import { formatClock } from "@/lib/time";
 
-const SIZE = { width: 640, height: 360 };
-const PICTURES_A_SECOND = 15;
+const SIZE = { width: 480, height: 270 };
+const PICTURES_A_SECOND = 12;
 const TONE_LEVEL = 0.06;
 
 export type Sitter = { look: DrawnName; toneHz: number };
@@ -47,16 +47,16 @@ function whenStopped(track: MediaStreamTrack, free: () => void): MediaStreamTrac
 /** The same person as the page draws elsewhere, with a clock, so that a picture that stands still is seen to. */
 function paintPerson(brush: CanvasRenderingContext2D, look: DrawnName, atMs: number): void {
   const { ground, body, face } = drawn[look];
-  const sway = Math.sin(atMs / 900) * 6;
+  const sway = Math.sin(atMs / 900) * 5;
   brush.fillStyle = shaded(brush, ground, [0, 0, SIZE.width, SIZE.height]);
   brush.fillRect(0, 0, SIZE.width, SIZE.height);
-  brush.fillStyle = shaded(brush, body, [180, 200, 460, 360]);
-  disc(brush, 320, 440 + sway / 2, 200);
-  brush.fillStyle = shaded(brush, face, [280, 90, 380, 230]);
-  disc(brush, 328, 168 + sway, 70);
+  brush.fillStyle = shaded(brush, body, [135, 150, 345, 270]);
+  disc(brush, 240, 330 + sway / 2, 150);
+  brush.fillStyle = shaded(brush, face, [210, 66, 285, 172]);
+  disc(brush, 246, 126 + sway, 52);
   brush.fillStyle = "oklch(0.96 0.01 120)";
-  brush.font = "500 22px ui-monospace, monospace";
-  brush.fillText(`${formatClock(atMs)}.${Math.floor(atMs / 100) % 10}`, 24, 40);
+  brush.font = "500 18px ui-monospace, monospace";
+  brush.fillText(`${formatClock(atMs)}.${Math.floor(atMs / 100) % 10}`, 18, 32);
 }
 
 type Line = [x0: number, y0: number, x1: number, y1: number];

@@ -1,7 +1,8 @@
 import type { MultimediaSDK, SdkOptions } from "@/lib/sdk/multimedia-sdk";
 import type { Sitter } from "./drawn-source";
 import { type FrameLoss, frameLossOf } from "./frame-loss";
-import type { PaneWindow, PictureChoice, Stand } from "./pane-window";
+import type { Connections, PaneWindow, PictureChoice, Stand } from "./pane-window";
+import { countPictures } from "./pictures";
 import { standInForDevices } from "./stand-in";
 
 export type PaneParts = {
@@ -14,12 +15,13 @@ export type PaneParts = {
 };
 
 /** What a page around the quick start holds of it. */
-export type Pane = { loss: FrameLoss; setSound(isOn: boolean): void; pictures(): number };
+export type Pane = { loss: FrameLoss; setSound(isOn: boolean): void; pictures(): Promise<number> };
 
 /** Gets a pane ready before its lines run: they stay as they are, and the page around them sees what they do. */
 export function preparePane(pane: PaneWindow, { choice, sitter, onSdk, onStand, onFailed }: PaneParts): Pane {
   standInForDevices(pane, { choice, sitter, onStand });
-  const loss = frameLossOf(pane, new Set());
+  const connections: Connections = new Set();
+  const loss = frameLossOf(pane, connections);
   pane.MultimediaSDK = class extends pane.MultimediaSDK {
     constructor(url?: string, options?: SdkOptions) {
       super(url, options);
@@ -28,12 +30,11 @@ export function preparePane(pane: PaneWindow, { choice, sitter, onSdk, onStand, 
   };
   pane.addEventListener("error", ({ error }) => onFailed(error));
   pane.addEventListener("unhandledrejection", ({ reason }) => onFailed(reason));
-  const remote = () => pane.document.querySelector<HTMLVideoElement>("#remoteVideo");
   const setSound = (isOn: boolean) => {
-    const video = remote();
+    const video = pane.document.querySelector<HTMLVideoElement>("#remoteVideo");
     if (video) video.muted = !isOn;
   };
   // Both ends are in one place, and would hear themselves.
   setSound(false);
-  return { loss, setSound, pictures: () => remote()?.getVideoPlaybackQuality().totalVideoFrames ?? 0 };
+  return { loss, setSound, pictures: countPictures(connections) };
 }
