@@ -63,7 +63,7 @@ test("a visitor without an account runs the lines that are shown, and sees every
         .first(),
     ).toBeVisible();
 
-  await expect(page.getByText("Sends a drawing and a tone.").first()).toBeVisible();
+  await expect(page.getByText("Sends a drawing and a tone.", { exact: true }).first()).toBeVisible();
   expect(await page.locator("iframe[name=Noor]").evaluate(isMuted)).toBe(true);
   await page.getByRole("button", { name: "Sound is off" }).click();
   expect(await page.locator("iframe[name=Noor]").evaluate(isMuted)).toBe(false);
@@ -82,7 +82,8 @@ test("the inspector filters, stands still, opens a message without its secrets, 
   page,
   context,
 }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  // What is not named is forbidden, and without leave for a camera a browser hides the addresses of its machine.
+  await context.grantPermissions(["clipboard-read", "clipboard-write", "camera", "microphone"]);
   await page.goto("/docs/try");
   await run(page);
 
@@ -172,7 +173,7 @@ test("a camera is shown as it is, and one that is refused is replaced by a drawi
 }) => {
   await page.goto("/docs/try");
   await run(page, "Your camera");
-  await expect(page.getByText("Sends a drawing and a tone.")).toHaveCount(1);
+  await expect(page.getByText("Sends a drawing and a tone.", { exact: true })).toHaveCount(1);
   await page.getByRole("button", { name: "Stop" }).click();
 
   await context.addInitScript(() => {

@@ -8,7 +8,7 @@ import type { CallState, QualityLevel } from "@/lib/rtc/state";
 import type { MultimediaSDK } from "@/lib/sdk/multimedia-sdk";
 import { seconds } from "@/lib/time";
 import type { End } from "./desk-model";
-import { isWell, standing } from "./outage";
+import { isHopeless, isWell, standing } from "./outage";
 import type { Stand } from "./pane/pane-window";
 import type { Pane } from "./pane/prepare";
 
@@ -19,6 +19,9 @@ const STANDS: Record<Stand, string> = {
   "in-use": "Another program uses the camera or microphone, so a drawing or a tone stands in for it.",
   insecure: "Browsers give cameras to https pages alone, so it sends a drawing and a tone.",
 };
+
+const HIDDEN_ADDRESSES =
+  "Without leave to use a camera, browsers hide the addresses of a machine, and here no way is left. Run it with your camera.";
 
 type EndBarProps = { who: TrialPerson; end: End | undefined; isRunning: boolean };
 
@@ -43,6 +46,7 @@ function Standing({ sdk }: { sdk: MultimediaSDK }) {
   return (
     <span role="status">
       <Tag tone={toneOf(room)}>{standing(room)}</Tag>
+      {isHopeless(room) && <span className="mt-1 block">{HIDDEN_ADDRESSES}</span>}
     </span>
   );
 }

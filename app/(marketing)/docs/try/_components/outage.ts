@@ -14,6 +14,9 @@ export function isWell(room: CallState | undefined): boolean {
   return room?.phase === "connected" && other !== undefined && !other.isAway && other.link === "connected";
 }
 
+/** Several ways were tried, and none of them led to the other one. */
+export const isHopeless = ({ people }: CallState): boolean => people.some(({ link }) => link === "failed");
+
 /** How one end stands, in a sentence. */
 export function standing({ phase, reconnect, people, ended, refused }: CallState): string {
   const [other] = people;

@@ -41,7 +41,7 @@ export function EntryList({ entries, isEmpty }: { entries: readonly Entry[]; isE
       ref={box}
       aria-label="Messages and events"
       onScroll={noteScroll}
-      className="max-h-[32rem] overflow-y-auto border-y border-ink"
+      className="relative max-h-[32rem] overflow-y-auto border-y border-ink"
     >
       {entries.map((entry) => (
         <EntryLine key={entry.id} entry={entry} isOnTheWay={entry.id === onTheWay} onUsed={use} />

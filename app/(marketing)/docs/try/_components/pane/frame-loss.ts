@@ -9,34 +9,32 @@ export const canLoseFrames = (): boolean => "RTCRtpScriptTransform" in globalThi
 
 /** Loses a part of the encoded frames of every connection of a pane, those that are made later included. */
 export function frameLossOf(pane: PaneWindow, connections: Connections): FrameLoss {
-  let rate = 0;
-  let worker: Worker | undefined;
-  const sieve = () => {
-    worker ??= new pane.Worker(WORKER);
-    return new pane.RTCRtpScriptTransform(worker, { rate });
+  const worker = canLoseFrames() ? new pane.Worker(WORKER) : undefined;
+  // At once: a sender that has sent a frame without a sieve never asks for one.
+  const sieve = (sender: RTCRtpSender): void => {
+    if (worker && !sender.transform) sender.transform = new pane.RTCRtpScriptTransform(worker);
   };
-  const apply = () => {
-    for (const connection of connections)
-      for (const sender of connection.connectionState === "closed" ? [] : connection.getSenders())
-        if (sender.track) sender.transform = rate === 0 ? null : sieve();
-  };
-  watchConnections(pane, connections, () => rate > 0 && apply());
-  return {
-    set(next) {
-      if (next === rate) return;
-      rate = next;
-      apply();
-    },
-  };
+  watchConnections(pane, connections, sieve);
+  return { set: (rate) => worker?.postMessage({ rate }) };
 }
 
-/** Keeps hold of what the quick start connects with. */
-function watchConnections(pane: PaneWindow, connections: Connections, onConnected: () => void): void {
+/** Keeps hold of what the quick start connects with, and of each sender as it comes to be. */
+function watchConnections(pane: PaneWindow, connections: Connections, onSender: (sender: RTCRtpSender) => void): void {
   pane.RTCPeerConnection = class extends pane.RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       connections.add(this);
-      this.addEventListener("connectionstatechange", () => this.connectionState === "connected" && onConnected());
+    }
+
+    override addTransceiver(...given: Parameters<RTCPeerConnection["addTransceiver"]>): RTCRtpTransceiver {
+      const transceiver = super.addTransceiver(...given);
+      onSender(transceiver.sender);
+      return transceiver;
+    }
+
+    override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+      await super.setRemoteDescription(description);
+      for (const sender of this.getSenders()) onSender(sender);
     }
 
     override close(): void {
