@@ -42,7 +42,10 @@ export const EntryLine = memo(function EntryLine({ entry, isOnTheWay, onUsed }: 
         </span>
       </button>
       {isOpen && (
-        <pre className="mb-2 max-h-96 overflow-auto rounded-control bg-paper-sunk p-3 font-mono text-12 whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <pre
+          ref={bringIntoView}
+          className="mb-2 max-h-96 overflow-auto rounded-control bg-paper-sunk p-3 font-mono text-12 whitespace-pre-wrap [overflow-wrap:anywhere]"
+        >
           {JSON.stringify(
             { direction: words, ...(seen.kind !== "event" && { kind: seen.kind }), body: seen.body },
             null,
@@ -54,6 +57,10 @@ export const EntryLine = memo(function EntryLine({ entry, isOnTheWay, onUsed }: 
   );
 });
 
+/** What was opened at the end of the list is seen without scrolling. */
+const bringIntoView = (opened: HTMLElement | null): void => opened?.scrollIntoView({ block: "nearest" });
+
+/** Arrow keys go from line to line, as in any list. */
 function walk(event: KeyboardEvent<HTMLButtonElement>): void {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   const lines = [...(event.currentTarget.closest("ol")?.querySelectorAll("button") ?? [])];
