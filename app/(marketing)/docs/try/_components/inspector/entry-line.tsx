@@ -44,7 +44,7 @@ export const EntryLine = memo(function EntryLine({ entry, isOnTheWay, onUsed }: 
       {isOpen && (
         <pre
           ref={bringIntoView}
-          className="mb-2 max-h-96 overflow-auto rounded-control bg-paper-sunk p-3 font-mono text-12 whitespace-pre-wrap [overflow-wrap:anywhere]"
+          className="mb-2 rounded-control bg-paper-sunk p-3 font-mono text-12 whitespace-pre-wrap [overflow-wrap:anywhere]"
         >
           {JSON.stringify(
             { direction: words, ...(seen.kind !== "event" && { kind: seen.kind }), body: seen.body },
