@@ -5,7 +5,17 @@ import { brokenRules, expect, grantStaff, runBeside, type Somebody, signIn, test
 /** Pictures of the last run, to be looked at. */
 const PICTURES = ".data/test/look";
 
-const OPEN = ["/", "/pricing", "/docs", "/login", "/register", "/forgot-password", "/nothing-here", "/local/mailbox"];
+const OPEN = [
+  "/",
+  "/pricing",
+  "/docs",
+  "/docs/try",
+  "/login",
+  "/register",
+  "/forgot-password",
+  "/nothing-here",
+  "/local/mailbox",
+];
 const SETTINGS = ["", "/password", "/logins", "/mail", "/members", "/branding", "/danger"].map(
   (tab) => `/dashboard/settings${tab}`,
 );

@@ -74,6 +74,16 @@ test("the documented script runs as it is printed, on a page of another origin",
   await join(other, { roomId, name: "Dana" });
   await Promise.all([expectMedia(page, 1), expectMedia(other, 1)]);
   await expect(page.locator("video")).toHaveCount(2);
+  // Each sees the other, also the one whose camera came on inside the room.
+  for (const one of [page, other])
+    await expect
+      .poll(() =>
+        one
+          .locator("video")
+          .last()
+          .evaluate((video: HTMLVideoElement) => video.videoWidth),
+      )
+      .toBeGreaterThan(0);
 });
 
 test("the documented React component runs as it is printed", async ({ page, somebody, site }) => {

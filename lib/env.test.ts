@@ -27,6 +27,12 @@ test("a complete production environment is taken, FRONTEND_URL included", () => 
   expect(parseEnv({ ...rest, FRONTEND_URL: `${PUBLIC_URL}/app` }).publicUrl).toBe("https://parley.test");
 });
 
+test("strangers try rooms out locally, and in production only where the operator says so", () => {
+  expect(parseEnv({}).SANDBOX_ROOMS).toBeGreaterThan(0);
+  expect(parseEnv(PRODUCTION).SANDBOX_ROOMS).toBe(0);
+  expect(parseEnv({ ...PRODUCTION, SANDBOX_ROOMS: "3" }).SANDBOX_ROOMS).toBe(3);
+});
+
 test("production names everything that is missing or a placeholder, and prints no value", () => {
   expect(() => parseEnv({ PARLEY_MODE: "production" })).toThrow(
     /PUBLIC_URL[\s\S]*DATABASE_URL[\s\S]*JWT_SECRET[\s\S]*NEXTAUTH_SECRET[\s\S]*SMTP_URL[\s\S]*METRICS_TOKEN/,

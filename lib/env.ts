@@ -62,6 +62,8 @@ const Environment = z.object({
   TURN_SECRET: z.string().optional(),
   /** How many a room holds while everybody sends to everybody. */
   MESH_SEATS: whole.min(2).max(16).default(6),
+  /** How many rooms to try out an address gets in an hour; 0 has none. Left out, local mode has some and production none. */
+  SANDBOX_ROOMS: whole.min(0).max(10_000).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   LOG_FILE: z.string().optional(),
   RATE_LIMIT_ANONYMOUS: whole.min(1).default(100),
@@ -76,13 +78,14 @@ const Environment = z.object({
   PARLEY_API_MOUNT: z.enum(["server", "pages"]).default("server"),
 });
 
-export type Env = Readonly<z.output<typeof Environment>> & {
+export type Env = Readonly<Omit<z.output<typeof Environment>, "SANDBOX_ROOMS">> & {
   /** Where people reach us. The only source of absolute addresses. */
   readonly publicUrl: string;
   readonly publicHost: string;
   readonly isProduction: boolean;
   /** Whether real money can move. */
   readonly isLive: boolean;
+  readonly SANDBOX_ROOMS: number;
   /** Whether the operator asked for just this port. */
   readonly isPortChosen: boolean;
 };
@@ -100,6 +103,8 @@ export type LocalParts = Record<
   | "STRIPE_WEBHOOK_SECRET",
   string
 >;
+
+const LOCAL_SANDBOX_ROOMS = 30;
 
 const REQUIRED_IN_PRODUCTION = [
   "PUBLIC_URL",
@@ -151,6 +156,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     ...values,
     publicUrl,
     publicHost,
+    SANDBOX_ROOMS: values.SANDBOX_ROOMS ?? (isProduction ? 0 : LOCAL_SANDBOX_ROOMS),
     isProduction,
     isLive: isLiveKey(values.STRIPE_SECRET_KEY ?? ""),
     isPortChosen: source.PORT !== undefined,

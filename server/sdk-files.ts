@@ -53,7 +53,9 @@ async function sendExample(req: IncomingMessage, res: ServerResponse, name: stri
 /** An example is one file that works wherever it is copied to, so what stands in it runs by its hash. */
 function policyFor(page: string): string {
   const hashes = (tag: string) =>
-    [...page.matchAll(new RegExp(`<${tag}>([^]*?)</${tag}>`, "g"))].map(([, text = ""]) => `'sha256-${hashOf(text)}'`);
+    [...page.matchAll(new RegExp(`<${tag}(?: type="module")?>([^]*?)</${tag}>`, "g"))].map(
+      ([, text = ""]) => `'sha256-${hashOf(text)}'`,
+    );
   const sockets = env().publicUrl.replace(/^http/, "ws");
   return [
     "default-src 'self'",

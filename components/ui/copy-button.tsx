@@ -6,7 +6,8 @@ import { seconds } from "@/lib/time";
 import { buttonClass } from "./button-style";
 
 type CopyButtonProps = {
-  text: string;
+  /** Made when it is asked for, where it is long and changes. */
+  text: string | (() => string);
   /** What is copied, for a screen reader: "Copy the key". */
   label: string;
   /** The word beside the icon. Without it the icon stands alone. */
@@ -23,7 +24,7 @@ export function CopyButton({ text, label, word }: CopyButtonProps) {
   }, [outcome]);
 
   const copy = () =>
-    navigator.clipboard.writeText(text).then(
+    navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
       () => setOutcome("copied"),
       () => setOutcome("refused"),
     );

@@ -8,7 +8,7 @@ import { AppError, toRefusal } from "@/lib/errors";
 import { parseInput } from "@/lib/input";
 import { anonymousLimit, memberLimit, networkOf, takeTurn } from "@/lib/limits";
 import { noteActionBegun } from "./action-run";
-import { originOfPage, visitor } from "./page";
+import { openCtx, originOfPage, visitor } from "./page";
 
 export type ActionError = {
   code: string;
@@ -42,6 +42,20 @@ export function publicAction<S extends z.ZodType, T>(
       const origin = await originOfPage();
       takeTurn(networkOf(origin.ip), anonymousLimit());
       return run({ actor: { kind: "guest" }, db: db(), now: businessNow(), origin }, parseInput(schema, input));
+    });
+}
+
+/** For pages that anybody may open: for whoever is signed in, or a guest. */
+export function openAction<S extends z.ZodType, T>(
+  schema: S,
+  run: (ctx: Ctx<UserActor | GuestActor>, input: z.output<S>) => Promise<T>,
+) {
+  return (input: z.input<S>): Promise<ActionResult<T>> =>
+    answered(async () => {
+      const ctx = await openCtx();
+      if (ctx.actor.kind === "user") takeTurn(ctx.actor.loginId, memberLimit());
+      else takeTurn(networkOf(ctx.origin.ip), anonymousLimit());
+      return run(ctx, parseInput(schema, input));
     });
 }
 

@@ -46,7 +46,8 @@ export async function closeOrphans(ctx: Ctx<SystemActor>): Promise<void> {
   }
 }
 
-async function shut(ctx: TxCtx, room: RoomRow): Promise<void> {
+/** In the transaction that holds the room. */
+export async function shut(ctx: TxCtx, room: RoomRow): Promise<void> {
   await endMeeting(ctx, room, "deleted");
   await ctx.db.update(rooms).set({ closedAt: ctx.now }).where(eq(rooms.id, room.id));
   await recordAudit(ctx, {

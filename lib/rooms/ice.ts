@@ -18,6 +18,6 @@ export async function iceFor(
     .innerJoin(rooms, and(eq(rooms.id, participants.roomId), eq(rooms.accountId, accountOf(ctx.actor))))
     .where(and(eq(participants.id, participantId), eq(rooms.id, id), eq(participants.state, "inside")));
   if (!row || !isHolder(ctx.actor, row.identity)) throw new AppError("not_in_room", "You are not in this room.");
-  const { iceServers, iceTtlMs } = iceServersFor(participantId, Date.now());
+  const { iceServers, iceTtlMs } = iceServersFor({ accountId: accountOf(ctx.actor), participantId }, Date.now());
   return { iceServers, ttlSeconds: iceTtlMs / 1_000 };
 }

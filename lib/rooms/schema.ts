@@ -150,6 +150,16 @@ export const LeaveByPage = z.strictObject({ participantId: ParticipantId, resume
 export type LeaveByPage = z.output<typeof LeaveByPage>;
 export const Left = z.object({ left: z.literal(true) });
 
+/** Who calls whom where one person tries a call out alone. */
+export const TRIAL_PEOPLE = ["Noor", "Dana"] as const;
+export type TrialPerson = (typeof TRIAL_PEOPLE)[number];
+
+/** Whose room it is tried out in, or what the visitor lacks. */
+export type TrialDoor = "plan" | "sandbox" | "sign-in" | "no-plan";
+
+/** A token for each of the two, in their order; `endsAt` where the room ends by itself. */
+export type Trial = { roomId: Room["id"]; tokens: string[]; endsAt: Date | null };
+
 export const ListMeetings = Page.extend({ cursor: idSchema("meeting").optional() });
 export type ListMeetings = z.output<typeof ListMeetings>;
 

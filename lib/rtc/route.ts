@@ -45,6 +45,8 @@ export type Route = {
   signallingIsBack(): void;
   /** The network under us changed. */
   restart(): void;
+  /** Every connection is lost at once. Each is made again. */
+  lose(): void;
   measure(): Promise<Measured[]>;
   /** How loud each of the others is at this moment, from 0 to 1. */
   levels(): ReadonlyMap<ParticipantRef, number>;

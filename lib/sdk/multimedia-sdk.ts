@@ -8,6 +8,7 @@ import { refusalOf } from "@/lib/rtc/media/refusal";
 import { testNetwork } from "@/lib/rtc/network-test";
 import type { VideoLevel } from "@/lib/rtc/route";
 import type { CallState, Person } from "@/lib/rtc/state";
+import { debugOf, type SdkDebug } from "./debug";
 import { type SdkEvents, type SdkState, someone } from "./events";
 import { hearCall } from "./hear-call";
 import { askApi, type Shown } from "./http";
@@ -168,6 +169,11 @@ export class MultimediaSDK {
 
   get stats(): Call["quality"] {
     return this.call.quality;
+  }
+
+  /** For tools that look into a call, and for pages that show how it behaves when something breaks. */
+  get debug(): SdkDebug {
+    return debugOf(this.call, this.#events);
   }
 
   readonly billing = {

@@ -2,6 +2,7 @@ import { sweepGhosts } from "@/lib/meetings/sweep";
 import { turnMeetingsOver } from "@/lib/meetings/turn-over";
 import { watchMinutes } from "@/lib/meetings/watch";
 import { closeOrphans } from "@/lib/rooms/close";
+import { closeSandboxes } from "@/lib/rooms/sandbox";
 import { seconds } from "@/lib/time";
 import { every, type Loop } from "./every";
 import { systemCtx } from "./system";
@@ -12,7 +13,7 @@ const KEEPS_PLACES_MS = seconds(30);
 /** The sums are dearer than the sweep and may be a little older. */
 const TURNS_PER_COUNT = 5;
 
-/** Looks after the rooms: ghosts, limits, periods, and what a closed account left open. Any number of processes may do it. */
+/** Looks after the rooms: ghosts, limits, periods, and what a closed account or a trial left open. Any number of processes may do it. */
 export function startRoomCare(): Loop {
   const startedAtMs = performance.now();
   let turn = 0;
@@ -23,5 +24,6 @@ export function startRoomCare(): Loop {
     await turnMeetingsOver(ctx);
     await watchMinutes(ctx);
     await closeOrphans(ctx);
+    await closeSandboxes(ctx);
   });
 }

@@ -35,7 +35,7 @@ export function serveRooms(ears: Ears, seats: Seats): void {
     return state;
   });
 
-  on(ears, "turn-refresh", () => iceServersFor(placeOf(seats, line).participantId, Date.now()));
+  on(ears, "turn-refresh", () => iceServersFor(placeOf(seats, line), Date.now()));
   on(ears, "time-sync", (_line, { t0 }) => ({ t0, t1: Date.now() }));
 }
 
@@ -138,7 +138,7 @@ async function joinedRoom(ctx: Ctx<RoomActor>, seat: Seat, place: Place): Promis
     ...(actor.kind === "guest" && {
       token: await signPass({ ...actor.pass, expiresAt: later(new Date(), RENEWED_MS) }),
     }),
-    ...iceServersFor(place.participantId, Date.now()),
+    ...iceServersFor(place, Date.now()),
   };
 }
 

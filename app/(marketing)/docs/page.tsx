@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { Copyable } from "@/components/ui/copyable";
 import { apiDocument, OPENAPI_ADDRESS } from "@/lib/http/openapi";
 import { Anchored } from "./_components/anchored";
@@ -7,19 +8,22 @@ import { Endpoint } from "./_components/endpoint";
 import { type Chapter, chaptersOf } from "./_components/entries";
 import { Filterable, FilterScope } from "./_components/filter";
 import { GUIDES } from "./_components/guide";
+import { CallGuide } from "./_components/guide-call";
 import { ErrorsGuide } from "./_components/guide-errors";
 import { IdempotencyGuide, LimitsGuide, PagingGuide, RequestIdGuide } from "./_components/guide-habits";
 import { KeysGuide } from "./_components/guide-keys";
 import { StartGuide } from "./_components/guide-start";
 import { WebhooksGuide } from "./_components/guide-webhooks";
 import { NothingFound } from "./_components/nothing-found";
+import { quickStart } from "./_components/quick-start";
 
 export const metadata: Metadata = {
   title: "API documentation",
   description: "Every call of the Parley API, with examples to copy for the shell and for TypeScript.",
 };
 
-export default function DocsPage() {
+export default async function DocsPage() {
+  const lines = await quickStart();
   const document = apiDocument();
   const chapters = chaptersOf(document);
   const groups = contentsOf(chapters);
@@ -38,12 +42,17 @@ export default function DocsPage() {
           JSON over HTTP. This page is made from the routes that answer, and so is the{" "}
           <a href={OPENAPI_ADDRESS}>OpenAPI 3.1 document</a>.
         </p>
+        <p className="mt-2 max-w-measure text-16 text-ink-soft">
+          Video and voice begin with the SDK: <Link href="/docs/try">run its quick start</Link>, look into it, and break
+          it.
+        </p>
         <Copyable text={publicUrl} what="the base address" className="mt-3 max-w-max" />
       </div>
       <div className="page-wrap grid gap-x-14 max-lg:[--bar:3.5rem] lg:grid-cols-[230px_minmax(0,1fr)]">
         <Contents groups={groups} />
         <div className="min-w-0 max-lg:pt-8">
           <StartGuide register={samplesOf("post-auth-register")} whichKey={samplesOf("get-keys-current")} />
+          <CallGuide lines={lines} />
           <KeysGuide />
           <ErrorsGuide />
           <IdempotencyGuide publicUrl={publicUrl} />

@@ -39,7 +39,8 @@ export const rooms = pgTable(
     hasWaitingRoom: boolean().notNull().default(false),
     /** The number of its last event. */
     seq: bigint({ mode: "number" }).notNull().default(0),
-    createdBy: text().$type<Id<"user"> | Id<"key">>().notNull(),
+    /** The account itself, where the house opened it. */
+    createdBy: text().$type<Id<"user"> | Id<"key"> | Id<"account">>().notNull(),
     /** Business time: it counts against the plan's period. */
     createdAt: instant().notNull(),
     closedAt: instant(),

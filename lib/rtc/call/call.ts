@@ -1,7 +1,7 @@
 import type { REACTIONS } from "@/lib/protocol/limits";
 import type { Moderate } from "@/lib/protocol/moderation";
 import type { Emitter } from "../emitter";
-import type { Credentials } from "../line/line";
+import type { Credentials, Frame } from "../line/line";
 import type { LocalMedia } from "../media/local-media";
 import type { QualitySheet } from "../quality/state";
 import type { VideoLevel } from "../route";
@@ -37,8 +37,12 @@ export type Call = Readable<CallState> & {
   leave(): Promise<void>;
   /** Tries the server at once instead of after the countdown. */
   retryNow(): void;
-  /** Breaks the line to the server as a bad network would; for pages that show what happens then. */
-  breakLine(): void;
+  /** Breaks the line to the server as a bad network would, for so long; for pages that show what happens then. */
+  breakLine(forMs?: number): void;
+  /** Loses the connections to the others, as where the way to them is gone; for the same pages. */
+  breakConnections(): void;
+  /** Hears every message to and from the server. */
+  tap(listener: (frame: Frame) => void): () => void;
 
   say(text: string): Promise<void>;
   deleteMessage(id: string): Promise<void>;

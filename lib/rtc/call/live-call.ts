@@ -42,7 +42,9 @@ export function createCall(options: CallOptions = {}): Call {
       if (!options.local) local.close();
     },
     retryNow: () => line.retryNow(),
-    breakLine: () => line.cut(),
+    breakLine: (forMs) => line.cut(forMs),
+    breakConnections: () => routes.route?.lose(),
+    tap: (listener) => line.tap(listener),
     leaveByBeacon: () => sayGoodbye(visit, options.url),
     say: (text) => chat.say(text),
     ...commandsOf(parts),

@@ -2,6 +2,7 @@ import { io, type Socket } from "socket.io-client";
 import type { Ack, SocketErrorCode } from "@/lib/protocol/ack";
 import type { RoomCallName, RoomClientEvents, RoomOutput, RoomServerEvents } from "@/lib/protocol/rooms";
 import { type CallErrorCode, MultimediaError } from "../error";
+import { masked } from "../masked";
 import { waitBefore } from "./backoff";
 
 export type Credentials = { apiKey?: string; token?: string };
@@ -18,6 +19,15 @@ export type LineNews = {
   onExpired?(): void;
   /** No attempt can help. */
   onRefused(error: MultimediaError): void;
+};
+
+/** One message as it passed: asked by this page, answered to it, or told to it unasked. What is secret is masked. */
+export type Frame = {
+  direction: "in" | "out";
+  kind: "ask" | "answer" | "told";
+  name: string;
+  body: unknown;
+  atMs: number;
 };
 
 export type LineOptions = { url?: string; credentials(): Credentials | Promise<Credentials>; news: LineNews };
@@ -38,6 +48,8 @@ export class Line {
   #expired = 0;
   #isWanted = false;
   #askedToWaitMs: number | undefined;
+  readonly #taps = new Set<(frame: Frame) => void>();
+  #cutUntilMs = 0;
   #waiters: { resolve(): void; reject(error: MultimediaError): void }[] = [];
 
   constructor({ url, credentials, news }: LineOptions) {
@@ -54,6 +66,7 @@ export class Line {
     this.#socket.on("connect", () => this.#opened());
     this.#socket.on("disconnect", () => this.#lost());
     this.#socket.on("connect_error", (error) => this.#failed(error));
+    this.#socket.onAny((name: string, body: unknown) => this.#pass("told", name, body));
     this.#socket.on("server-shutdown", ({ reconnectInMs }) => {
       this.#askedToWaitMs = reconnectInMs;
     });
@@ -77,14 +90,24 @@ export class Line {
 
   close(): void {
     this.#isWanted = false;
+    this.#cutUntilMs = 0;
     this.#forgetPlan();
     this.#socket.disconnect();
     this.#settle(new MultimediaError("left", "The call was left."));
   }
 
-  /** Breaks the line as a bad network would. It comes back by itself. */
-  cut(): void {
+  /** Breaks the line as a bad network would, and keeps it broken for so long. Then it comes back by itself. */
+  cut(forMs = 0): void {
+    this.#cutUntilMs = performance.now() + forMs;
     this.#socket.io.engine?.close();
+    if (forMs > 0) setTimeout(() => this.retryNow(), forMs);
+  }
+
+  /** Hears every frame as it passes. Nothing is copied while nobody does. */
+  tap(listener: (frame: Frame) => void): () => void {
+    const own = (frame: Frame) => listener(frame);
+    this.#taps.add(own);
+    return () => void this.#taps.delete(own);
   }
 
   retryNow(): void {
@@ -99,7 +122,9 @@ export class Line {
 
   async ask<K extends RoomCallName>(name: K, input: LineInput<K>): Promise<RoomOutput<K>> {
     if (!this.isOpen) throw new MultimediaError("not_connected", "The server cannot be reached just now.");
+    this.#pass("ask", name, input);
     const reply = await this.#emit(name, input);
+    this.#pass("answer", name, reply);
     if (reply.ok) return reply.data;
     const { code, message, retryAfterMs, details } = reply.error;
     throw new MultimediaError(code, message, {
@@ -159,7 +184,15 @@ export class Line {
 
   #connect(): void {
     this.#forgetPlan();
-    this.#socket.connect();
+    if (performance.now() < this.#cutUntilMs) this.#plan();
+    else this.#socket.connect();
+  }
+
+  #pass(kind: Frame["kind"], name: string, body: unknown): void {
+    if (this.#taps.size === 0) return;
+    const frame: Frame = { direction: kind === "ask" ? "out" : "in", kind, name, body: masked(body), atMs: Date.now() };
+    // Each in a turn of its own, so that one that throws stops neither the call nor the others.
+    for (const tell of this.#taps) queueMicrotask(() => tell(frame));
   }
 
   #forgetPlan(): void {

@@ -45,8 +45,9 @@ class OwnDevices implements LocalMedia {
     if (typeof camera === "object") this.#asked.video = camera;
     const wanted: Kind[] = [...(microphone ? (["audio"] as const) : []), ...(camera ? (["video"] as const) : [])];
     const closed = wanted.filter((kind) => this.#state(kind).track === null);
-    if (closed.length === 2 && (await this.#openBoth())) return this.refresh();
-    for (const kind of closed) if (this.#state(kind).track === null) await this.#open(kind);
+    if (closed.length < 2 || !(await this.#openBoth()))
+      for (const kind of closed) if (this.#state(kind).track === null) await this.#open(kind);
+    for (const kind of closed) if (this.#state(kind).track) this.#tellToggled(kind);
     await this.refresh();
   }
 

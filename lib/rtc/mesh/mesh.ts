@@ -75,6 +75,10 @@ export class Mesh implements Route {
     for (const peer of this.#peers.values()) void peer.restart();
   }
 
+  lose(): void {
+    for (const peer of this.#peers.values()) peer.lose();
+  }
+
   async measure(): Promise<Measured[]> {
     const measured = [...this.#peers].map(async ([id, peer]) => {
       const report = await peer.connection?.getStats();

@@ -41,10 +41,7 @@ export class Peer {
   #leads: boolean;
   #isSounded = false;
   #isClosed = false;
-  #timers: Record<"offer" | "again", ReturnType<typeof setTimeout> | undefined> = {
-    offer: undefined,
-    again: undefined,
-  };
+  readonly #timers: { offer?: ReturnType<typeof setTimeout>; again?: ReturnType<typeof setTimeout> } = {};
 
   constructor(reach: Reach, parts: PeerParts) {
     this.#reach = reach;
@@ -114,6 +111,13 @@ export class Peer {
   /** Begins afresh, with the same person. */
   rebuild(): Promise<void> {
     return this.#run(() => this.#anew());
+  }
+
+  /** Loses the connection, as where the way between the two ends is gone. */
+  lose(): void {
+    this.#drop();
+    this.#recovery.lost();
+    this.#parts.onLink(this.#linkNow("disconnected"));
   }
 
   hurry(): void {

@@ -53,6 +53,12 @@ export class Recovery {
     }
   }
 
+  /** The connection is gone beyond mending. */
+  lost(): void {
+    this.#isSound = false;
+    this.#plan("rebuild", DISCONNECTED_MS + this.#yieldMs());
+  }
+
   /** The network changed, or the server is back: what is not sound is mended now. */
   hurry(): void {
     if (!this.#isSound) this.#plan(this.#attempts === 0 ? "restart" : "rebuild", this.#yieldMs());

@@ -37,6 +37,7 @@ export class MultimediaSDK {
   readonly devices: Devices;
   readonly stats: Readable<{ people: ReadonlyMap<string, PeerFigures>; atMs: number }>;
   readonly billing: { usage(): Promise<unknown> };
+  readonly debug: Debug;
 }
 
 /** Every error that the SDK throws. `userMessage` may be shown as it is. */
@@ -47,6 +48,22 @@ export class MultimediaError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly details: Record<string, unknown>;
 }
+
+/** One thing that happened: a message to or from the server, or an event that the application heard. Secrets are masked. */
+export type Seen = {
+  source: "signalling" | "sdk";
+  direction: "in" | "out";
+  kind: "ask" | "answer" | "told" | "event";
+  name: string;
+  body: unknown;
+  atMs: number;
+};
+
+export type Debug = {
+  inspect(listener: (seen: Seen) => void): () => void;
+  dropSignalling(forMs: number): void;
+  dropConnections(): void;
+};
 
 export type SdkOptions = { deviceId?: string; transportPolicy?: RTCIceTransportPolicy };
 export type RoomKind = "video" | "voice";

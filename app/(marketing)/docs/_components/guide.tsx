@@ -7,6 +7,11 @@ import { Filterable } from "./filter";
 export const GUIDES = [
   { anchor: "start", title: "Quick start", words: "quick start register first call curl key" },
   {
+    anchor: "call",
+    title: "A call in ten lines",
+    words: "call sdk video voice rooms webrtc javascript browser quick start try run inspector break",
+  },
+  {
     anchor: "keys",
     title: "Keys and sign-in",
     words: "authentication keys sign-in bearer token cookie header x-api-key api_key origin cors browser scope",
