@@ -60,7 +60,7 @@ export default defineConfig({
   outputDir: ".data/test/e2e",
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  // docs/decisions/0016: what passes only the second time is named as flaky, and is a defect to be found.
+  // docs/decisions/0017: what passes only the second time is named as flaky, and is a defect to be found.
   retries: process.env.CI ? 1 : 0,
   // Where a journey hangs, not how fast it should be: two cores may have much else to do.
   timeout: 90_000,
