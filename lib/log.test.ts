@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
 import { createLog } from "./log";
@@ -69,4 +73,18 @@ test("a failed statement is told without what it was to write", () => {
   expect(text).toContain("insert into users values ($1)");
   expect(text).not.toMatch(/robin|at night/);
   expect(text).toContain("log.test.ts");
+});
+
+test("a process that ends right behind its first line has written why", () => {
+  const folder = mkdtempSync(join(tmpdir(), "log-"));
+  const file = join(folder, "log", "parley.log");
+  const program = `
+    import { log, openLog } from "./lib/log.ts";
+    openLog({ file: ${JSON.stringify(file)}, level: "info" });
+    log().fatal("did not start");
+    process.exit(3);`;
+  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program]);
+  expect({ status, said: String(stderr) }).toEqual({ status: 3, said: "" });
+  expect(readFileSync(file, "utf8")).toContain("did not start");
+  rmSync(folder, { recursive: true });
 });

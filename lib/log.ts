@@ -1,3 +1,5 @@
+import { mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
 import pino from "pino";
 import { once } from "@/lib/once";
 
@@ -89,9 +91,14 @@ export function log(): pino.Logger {
 
 export function openLog(options: { file?: string; level: string }): void {
   const { file, level } = options;
-  const target = file ? { dest: file, mkdir: true, append: true } : { dest: 1 };
-  const destination = pino.destination({ ...target, ...GATHERED });
+  const destination = pino.destination({ dest: file ? openFile(file) : 1, ...GATHERED });
   logSlot().log = createLog(destination, level);
+}
+
+/** At once: a process that ends right behind this still writes why. */
+function openFile(file: string): number {
+  mkdirSync(dirname(file), { recursive: true });
+  return openSync(file, "a");
 }
 
 const logSlot = () => once("log", () => ({ log: createLog(pino.destination(2), "warn") }));
