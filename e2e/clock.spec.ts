@@ -9,7 +9,11 @@ const KEY = { authorization: "Bearer sk_test_local_parley" };
 const DATA = ".data/e2e-clock";
 
 let second: SecondServer | undefined;
-test.afterEach(() => second?.stop());
+// The page first: one that is open when its server goes complains.
+test.afterEach(async ({ page }) => {
+  await page.close();
+  await second?.stop();
+});
 
 /** A plan by the month at a local Stripe, with a card on file. */
 async function subscribe(request: APIRequestContext, stripe: string, name: string): Promise<string> {
