@@ -24,6 +24,8 @@ type Fixtures = {
   complaints: string[];
   /** Where the server under test is. */
   site: string;
+  /** Closes the browsers of whoever else a test called in. A call left open films on through all that follows. */
+  visitors: undefined;
 };
 
 // A refused request is part of many journeys; the browser itself writes a line about each.
@@ -52,6 +54,20 @@ export const test = base.extend<Fixtures>({
   },
 
   site: async ({ baseURL }, use) => use(baseURL ?? ""),
+
+  visitors: [
+    async ({ browser }, use) => {
+      const before = new Set(browser.contexts());
+      await use(undefined);
+      await Promise.all(
+        browser
+          .contexts()
+          .filter((context) => !before.has(context))
+          .map((context) => context.close()),
+      );
+    },
+    { auto: true },
+  ],
 
   complaints: [
     async ({ context }, use) => {
