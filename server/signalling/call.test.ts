@@ -3,22 +3,16 @@ import { createCall } from "@/lib/rtc/call/live-call";
 import { createLocalMedia } from "@/lib/rtc/media/own-devices";
 import { aGuest, aRoom } from "@/lib/testing/rooms";
 import { hours } from "@/lib/time";
-import { startLoops } from "../boot/loops";
 import { until } from "../testing/room-line";
-import { type Served, serve } from "../testing/serve";
+import { type Served, serveWithLoops } from "../testing/serve";
 
 vi.setConfig({ testTimeout: 30_000 });
 
 let served: Served;
-let loops: Awaited<ReturnType<typeof startLoops>>;
 beforeAll(async () => {
-  served = await serve();
-  loops = await startLoops(served);
+  served = await serveWithLoops();
 });
-afterAll(async () => {
-  await loops.stop();
-  await served.close();
-});
+afterAll(() => served.close());
 
 test("what the server does not want to hear on coming back leaves the call as it is", async () => {
   const room = await aRoom({ type: "voice" });

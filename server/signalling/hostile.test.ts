@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { newId } from "@/lib/ids";
 import { aGuest, aRoom, type Hosted } from "@/lib/testing/rooms";
-import { startLoops } from "../boot/loops";
 import { metrics } from "../metrics";
 import { heardBy, openLine, type RoomLine, until } from "../testing/room-line";
-import { type Served, serve } from "../testing/serve";
+import { type Served, serveWithLoops } from "../testing/serve";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 let served: Served;
-let loops: Awaited<ReturnType<typeof startLoops>>;
 beforeAll(async () => {
-  served = await serve();
-  loops = await startLoops(served);
+  served = await serveWithLoops();
 });
-afterAll(async () => {
-  await loops.stop();
-  await served.close();
-});
+afterAll(() => served.close());
 
 const sdp = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n";
 

@@ -10,22 +10,16 @@ import { openRoom } from "@/lib/rooms/open";
 import { OpenRoom } from "@/lib/rooms/schema";
 import { aMember } from "@/lib/testing/people";
 import { aGuest, aRoom } from "@/lib/testing/rooms";
-import { startLoops } from "../boot/loops";
 import { heardBy, openLine, until } from "../testing/room-line";
-import { type Served, serve } from "../testing/serve";
+import { type Served, serveWithLoops } from "../testing/serve";
 
 vi.setConfig({ testTimeout: 30_000 });
 
 let served: Served;
-let loops: Awaited<ReturnType<typeof startLoops>>;
 beforeAll(async () => {
-  served = await serve();
-  loops = await startLoops(served);
+  served = await serveWithLoops();
 });
-afterAll(async () => {
-  await loops.stop();
-  await served.close();
-});
+afterAll(() => served.close());
 
 const inside = async (roomId: Id<"room">): Promise<string[]> =>
   (

@@ -12,23 +12,17 @@ import { makeLink, revokeLink } from "@/lib/rooms/links";
 import { MakeLink } from "@/lib/rooms/schema";
 import { guestCtx } from "@/lib/testing/people";
 import { aGuest, aRoom, type Hosted } from "@/lib/testing/rooms";
-import { startLoops } from "../boot/loops";
 import { heardBy, openLine, type RoomLine, until } from "../testing/room-line";
-import { type Served, serve } from "../testing/serve";
+import { type Served, serveWithLoops } from "../testing/serve";
 import { announceDrain } from "./open";
 
 vi.setConfig({ testTimeout: 30_000 });
 
 let served: Served;
-let loops: Awaited<ReturnType<typeof startLoops>>;
 beforeAll(async () => {
-  served = await serve();
-  loops = await startLoops(served);
+  served = await serveWithLoops();
 });
-afterAll(async () => {
-  await loops.stop();
-  await served.close();
-});
+afterAll(() => served.close());
 
 const sdp = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=sendrecv\r\n";
 

@@ -19,26 +19,20 @@ import { revokeLogin } from "@/lib/logins/revoke";
 import { announceChange } from "@/lib/outbox/announce";
 import { deferred } from "@/lib/testing/deferred";
 import { aMember, aPerson, type Person } from "@/lib/testing/people";
-import { startLoops } from "../boot/loops";
-import { type Served, serve } from "../testing/serve";
+import { type Served, serveWithLoops } from "../testing/serve";
 import { startRecheck } from "./recheck";
 
 const OWN = "http://localhost:3000";
 const FOREIGN = "https://elsewhere.example";
 
 let served: Served;
-let loops: Awaited<ReturnType<typeof startLoops>>;
 /** Holds a socket whose right is proved and that is not open yet. */
 let standInDoorway: (() => Promise<void>) | undefined;
 beforeAll(async () => {
-  served = await serve();
+  served = await serveWithLoops();
   served.io.use((_socket, next) => void Promise.resolve(standInDoorway?.()).then(() => next()));
-  loops = await startLoops(served);
 });
-afterAll(async () => {
-  await loops.stop();
-  await served.close();
-});
+afterAll(() => served.close());
 
 type Shown = { auth?: Record<string, string>; headers?: Record<string, string>; reconnect?: boolean };
 

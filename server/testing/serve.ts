@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { mountApi } from "../api";
 import { createHttp, guard, type Parts } from "../app";
+import { startLoops } from "../boot/loops";
 import type { Health } from "../operations";
 import { routes } from "../routes.gen";
 import { type Opened, openSignalling } from "../signalling/open";
@@ -35,6 +36,19 @@ export async function serve({ pages = plainPage } = {}): Promise<Served> {
       http.closeAllConnections();
       await signalling.io.close();
       await signalling.settle();
+    },
+  };
+}
+
+/** With the loops that bring news to lines, which end before it does. */
+export async function serveWithLoops(): Promise<Served> {
+  const served = await serve();
+  const loops = await startLoops(served);
+  return {
+    ...served,
+    close: async () => {
+      await loops.stop();
+      await served.close();
     },
   };
 }
